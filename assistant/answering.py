@@ -1,0 +1,150 @@
+"""From a question that stands alone to a draft: outline first, then search, evidence, and the decision to decline."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.decline import judge_evidence, judge_question
+from assistant.draft import Draft
+from assistant.evidence import Evidence, of_body
+from assistant.outline_answer import answer_from_outline, section_scope_of
+from assistant.question import Question
+from assistant.select import Candidate, choose_figure, rank_candidates, trim_to_clauses
+from assistant.terms import TermMatcher, content_terms
+from assistant.wording import say, year_words
+from corpus import Document, Section
+from index import Hit, Index
+
+CANDIDATES = 24  # sentences that get the second look
+LONGEST_QUOTE = 120  # characters of the quote in a short answer
+_LIST_SHARE = 0.75  # of the best coverage: what a list's further sentences must reach
+_LONGEST_LIST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What is known when the evidence is chosen."""
+
+    question: Question
+    terms: tuple[str, ...]
+    candidates: Sequence[Candidate]
+    within: Section | None
+
+
+def draft_answer(question: Question, index: Index, matcher: TermMatcher, context: Section | None) -> Draft:
+    """Return the draft that answers `question` from the documents of `index`, or the draft that declines."""
+    for document in index.documents:
+        draft = answer_from_outline(question, document, context)
+        if draft is not None:
+            return draft
+    verdict = judge_question(question, index.documents)
+    searched = search(question, index, matcher, context)
+    if not verdict.answers:
+        return _refusal(question, verdict.reason, searched)
+    best = _best(searched)
+    verdict = judge_evidence(question, searched.terms, best, matcher)
+    if best is None or not verdict.answers:
+        return _refusal(question, verdict.reason, searched)
+    if question.kind == "figure":
+        return _figure(searched, best, matcher)
+    if question.kind in ("list", "how", "count"):
+        return _list(searched, best, matcher)
+    return _fact(searched, best, matcher)
+
+
+def search(question: Question, index: Index, matcher: TermMatcher, context: Section | None) -> Searched:
+    """Return the candidates for `question`, within the section that it names where it names one."""
+    terms = content_terms(question.text)
+    documents = {document.id: document for document in index.documents}
+    hits: Sequence[Hit] = index.search(question.text, CANDIDATES)
+    within = section_scope_of(question, index.documents[0], context) if len(index.documents) == 1 else None
+    if within is not None:
+        hits = [hit for hit in index.search(question.text, 10_000) if within.start <= hit.passage.start < within.end][:CANDIDATES]
+    return Searched(question, terms, rank_candidates(question, terms, hits, documents, matcher), within)
+
+
+def _best(searched: Searched) -> Candidate | None:
+    """Return the first candidate that holds the type of answer asked for, in the scope asked for where there is one."""
+    if not searched.candidates:
+        return None
+    fitting = [c for c in searched.candidates if c.fits_type and c.score >= searched.candidates[0].score - 0.4]
+    return fitting[0] if fitting else searched.candidates[0]
+
+
+def _figure(searched: Searched, best: Candidate, matcher: TermMatcher) -> Draft:
+    question = searched.question
+    text = best.passage.text
+    found = choose_figure(question, searched.terms, text, matcher)
+    if found is None:
+        return _fact(searched, best, matcher)
+    evidence = trim_to_clauses(best, searched.terms, matcher, LONGEST_QUOTE)
+    start, end = best.passage.start + found.clause[0], best.passage.start + found.clause[1]
+    if not (evidence.start <= start and end <= evidence.end):
+        evidence = replace(evidence, start=min(start, evidence.start), end=max(end, evidence.end))
+    if question.scope in ("plan", "result") and best.passage.scope in ("plan", "result") and not best.fits_scope:
+        return _other_scope(question, evidence)
+    short = text[found.figure.start : found.figure.end]
+    return Draft("figure", evidence=(evidence,), short_answer=short)
+
+
+def _other_scope(question: Question, evidence: Evidence) -> Draft:
+    document = evidence.document
+    asked, other = document.year, document.result_year
+    key = "no_plan_figure"
+    if question.scope == "result":
+        key, asked, other = "no_result_figure", other, asked
+    words = year_words(asked, question.language)
+    other_words = year_words(other, question.language)["year"]
+    lead = say(key, question.language, **words, other_year=other_words)
+    return Draft("figure", lead=lead, evidence=(evidence.as_role("other_scope"),), abstained=True)
+
+
+def _fact(searched: Searched, best: Candidate, matcher: TermMatcher) -> Draft:
+    expanded = _under_heading(searched, best, matcher, most=2)
+    if expanded:
+        return Draft(searched.question.kind, evidence=expanded)
+    return Draft(searched.question.kind, evidence=(trim_to_clauses(best, searched.terms, matcher, LONGEST_QUOTE * 2),))
+
+
+def _list(searched: Searched, best: Candidate, matcher: TermMatcher) -> Draft:
+    """Return every sentence that covers the question nearly as well as the best one, in the report's order."""
+    kind = searched.question.kind
+    expanded = _under_heading(searched, best, matcher, most=6)
+    if expanded:
+        return Draft(kind, evidence=expanded, numbered=len(expanded) > 1)
+    floor = best.coverage * _LIST_SHARE
+    chosen = [
+        c
+        for c in searched.candidates
+        if c is best or (c.coverage >= max(floor, 0.5) and c.fits_scope and c.passage.kind == "sentence" and c.score >= best.score - 0.45)
+    ][:_LONGEST_LIST]
+    chosen.sort(key=lambda c: (c.passage.document_id, c.passage.start))
+    evidence = tuple(trim_to_clauses(c, searched.terms, matcher, LONGEST_QUOTE * 2) for c in chosen)
+    lead = say("found", searched.question.language, n=len(evidence)) if len(evidence) > 1 else ""
+    return Draft(kind, lead=lead, evidence=evidence, numbered=len(evidence) > 1)
+
+
+def _under_heading(searched: Searched, best: Candidate, matcher: TermMatcher, most: int) -> tuple[Evidence, ...]:
+    """Return the sentences under the best candidate where that is a heading, which names a thing and does not tell it."""
+    if best.passage.kind != "heading":
+        return ()
+    section = best.document.section(best.passage.section)
+    if section is None or section.children:
+        return ()
+    body = of_body(best.document, section)
+    scored = sorted(body, key=lambda e: (-matcher.coverage(searched.terms, e.quote), e.start))[:most]
+    return tuple(sorted(scored, key=lambda e: e.start))
+
+
+def _refusal(question: Question, reason: str, searched: Searched) -> Draft:
+    """Return a refusal that shows the nearest sentence."""
+    nearest = next((c for c in searched.candidates if c.passage.scope in ("plan", "result", "problem")), None)
+    lead = reason
+    evidence: tuple[Evidence, ...] = ()
+    if nearest is not None and (nearest.coverage > 0 or nearest.hit.dense > 0):
+        lead += say("nearest", question.language)
+        p = nearest.passage
+        evidence = (Evidence(nearest.document, p.start, p.end, p.section, p.scope, "nearest"),)
+    kind = question.kind
+    return Draft(kind, lead=lead, evidence=evidence, abstained=True)
+
+

@@ -1,0 +1,123 @@
+"""Answer outline, list and count questions by walking the tree of sections, not by search."""
+
+from dataclasses import replace
+
+from assistant.draft import Draft
+from assistant.evidence import Evidence, of_body, of_heading
+from assistant.patterns import STRUCTURE_WORDS
+from assistant.question import Question
+from assistant.reference import REFERENCE, find_reference
+from assistant.terms import specific_terms
+from assistant.wording import say
+from corpus import Document, Section
+
+_STRUCTURAL_KINDS = ("outline", "list", "count", "figure", "how", "fact", "definition", "yes_no")
+_LONGEST_BODY = 8  # sentences of a single point that are shown in full
+
+
+def answer_from_outline(question: Question, document: Document, context: Section | None) -> Draft | None:
+    """Return the answer that the outline gives, None where the question is not about the outline.
+
+    `context` is the section that the conversation spoke of last.
+    """
+    if question.kind not in _STRUCTURAL_KINDS:
+        return None
+    reference = find_reference(question, document, context)
+    if reference is not None:
+        if reference.section is None:
+            lead = say("silent_section", question.language, term=reference.missing)
+            return Draft("outline", lead=lead, abstained=True)
+        if specific_terms(_without_reference(question.text)) and not _asks_for_title(question):
+            return None
+        return show_section(reference.section, document, question)
+    section = _section_asked_for(question, document)
+    return _list_children(section, document, question) if section else None
+
+
+def section_scope_of(question: Question, document: Document, context: Section | None) -> Section | None:
+    """Return the section that a question about something inside it names, to search there alone."""
+    reference = find_reference(question, document, context)
+    return reference.section if reference else None
+
+
+def _without_reference(text: str) -> str:
+    return REFERENCE.sub(" ", text)
+
+
+def _asks_for_title(question: Question) -> bool:
+    return any(word in question.text for word in ("标题", "题目", "小标题", "title", "heading"))
+
+
+def _section_asked_for(question: Question, document: Document) -> Section | None:
+    """Return the section whose children a question without a reference asks to be listed."""
+    terms = specific_terms(question.text)
+    if question.scope == "problem" and not [t for t in terms if t not in "不足问题短板差距薄弱缺点毛病"]:
+        return next((section for section in document.walk() if section.scope == "problem"), None)
+    if question.kind not in ("list", "count", "figure", "outline", "how", "fact"):
+        return None
+    structural = bool(STRUCTURE_WORDS.search(question.text))
+    generic = [term for term in terms if term not in STRUCTURE_TERMS]
+    if not generic and (structural or question.kind in ("list", "count")) and document.sections:
+        return _part_of_scope(question, document) or _whole(document)
+    if generic and question.kind in ("list", "count", "how"):
+        return _section_titled(generic, document, question)
+    return None
+
+
+STRUCTURE_TERMS = frozenset("部分 方面 章节 大块 板块 结构 提纲 目录 框架 大纲 整个 全文 报告 整体 组成 构成 文章 工会 outline structure parts part sections section key tasks main".split())
+
+
+def _part_of_scope(question: Question, document: Document) -> Section | None:
+    """Return the part of the scope asked for, or None where the whole report is meant."""
+    if question.scope in ("plan", "result"):
+        return next((part for part in document.sections if part.scope == question.scope and part.children), None)
+    named = [part for part in document.sections if part.title and any(word in question.text for word in _title_words(part))]
+    return named[0] if named else None
+
+
+def _title_words(part: Section) -> tuple[str, ...]:
+    return tuple(word for word in ("重点工作", "主要任务", "重点任务", "工作安排", "工作回顾", "工作部署") if word in part.title)
+
+
+def _section_titled(terms: list[str], document: Document, question: Question) -> Section | None:
+    """Return the section with children whose heading has every one of `terms`."""
+    found = [
+        section
+        for section in document.walk()
+        if section.children and section.title and all(term in section.title for term in terms)
+        and question.scope in (None, section.scope)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _whole(document: Document) -> Section:
+    """Return the report itself as a section that holds its parts."""
+    return Section("", "", None, "", 0, 0, 0, len(document.text), "other", children=document.sections)
+
+
+def show_section(section: Section, document: Document, question: Question) -> Draft:
+    """Return the children of a section as a list; a point without children in its own words."""
+    if section.children and not _asks_for_title(question):
+        return _list_children(section, document, question)
+    heading = of_heading(document, section)
+    body = () if _asks_for_title(question) else of_body(document, section)[:_LONGEST_BODY]
+    evidence = (heading, *(e for e in body if not heading.start <= e.start < heading.end))
+    return Draft("outline", lead=say("section_is", question.language), evidence=evidence, short_answer="")
+
+
+def _list_children(section: Section, document: Document, question: Question) -> Draft:
+    children = section.children
+    numbered = tuple(child for child in children if child.number is not None)
+    if section.scope != "problem" and numbered and len(numbered) < len(children):
+        children = numbered
+    evidence = tuple(_heading_of(child, document, section) for child in children)
+    key = "count_parts" if section.level == 0 or STRUCTURE_WORDS.search(question.text) else "count"
+    kind = "count" if question.kind in ("count", "figure") else "outline"
+    lead = say(key, question.language, n=len(evidence))
+    short = str(len(evidence)) if kind == "count" else ""
+    return Draft(kind, lead=lead, evidence=evidence, numbered=True, short_answer=short)
+
+
+def _heading_of(child: Section, document: Document, parent: Section) -> Evidence:
+    evidence = of_heading(document, child)
+    return replace(evidence, section=child.id) if not child.implied else evidence

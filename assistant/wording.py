@@ -1,0 +1,59 @@
+"""Every word that the assistant says for itself, in Chinese and in English. The rest of an answer is quoted."""
+
+from typing import Literal
+
+from corpus import Scope
+
+Language = Literal["zh", "en"]
+
+_WORDS: dict[str, dict[Language, str]] = {
+    "result": {"zh": "{year}完成：", "en": "Done{in_year}: "},
+    "plan": {"zh": "{year}要求：", "en": "Required{in_year}: "},
+    "problem": {"zh": "报告指出的不足：", "en": "A shortcoming the report names: "},
+    "silent": {"zh": "报告没有说到这一点。", "en": "The report does not say."},
+    "silent_figure": {"zh": "报告没有给出这个数字。", "en": "The report does not give this figure."},
+    "silent_term": {"zh": "报告没有提到“{term}”。", "en": "The report does not mention “{term}”."},
+    "silent_year": {"zh": "报告没有说到{year}年的情况。", "en": "The report says nothing about {year}."},
+    "silent_section": {"zh": "报告里没有“{term}”这一部分。", "en": "The report has no “{term}”."},
+    "nearest": {"zh": "最接近的内容是：", "en": "The nearest passage is: "},
+    "no_plan_figure": {
+        "zh": "报告没有提出{year}的目标；{other_year}的数字是：",
+        "en": "The report sets no target{in_year}; the figure of {other_year} is: ",
+    },
+    "no_result_figure": {
+        "zh": "报告没有给出{year}的完成数；{other_year}的要求是：",
+        "en": "The report gives no result{in_year}; the requirement of {other_year} is: ",
+    },
+    "count": {"zh": "共 {n} 项：", "en": "{n} in all: "},
+    "count_parts": {"zh": "共 {n} 个部分：", "en": "{n} parts: "},
+    "found": {"zh": "找到 {n} 处：", "en": "Found in {n} places: "},
+    "section_is": {"zh": "这一条是：", "en": "It reads: "},
+    "hello": {
+        "zh": "您好！我只根据《{title}》回答，每句都注明出处。可以这样问：{examples}",
+        "en": "Hello! I answer only from “{title}”, and cite every sentence. For example: {examples}",
+    },
+    "help": {
+        "zh": "我根据《{title}》回答问题：数字、要求、措施、名单、结构都可以问；报告没有写的，我会直说。可以这样问：{examples}",
+        "en": "I answer from “{title}”: figures, requirements, measures, lists, structure. What it does not say, I say so. "
+        "For example: {examples}",
+    },
+}
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    """Return the wording `key` with its values filled in."""
+    return _WORDS[key][language].format(**values)
+
+
+def year_words(year: int | None, language: Language) -> dict[str, str]:
+    """Return the values of a year for a wording; nothing is said of a year that the report does not give."""
+    if language == "en":
+        return {"year": str(year or ""), "in_year": f" in {year}" if year else ""}
+    return {"year": f"{year}年" if year else "", "in_year": ""}
+
+
+def scope_label(scope: Scope, year: int | None, language: Language) -> str:
+    """Return `2021年完成：` or `2022年要求：`; nothing for a scope that needs no label."""
+    if scope not in ("result", "plan", "problem"):
+        return ""
+    return say(scope, language, **year_words(year, language))

@@ -1,0 +1,199 @@
+"""The commands `workplan eval run` and `workplan eval check`. Importing this loads neither NumPy nor a model."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from corpus import WorkplanError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from assistant import Assistant
+    from eval.types import Dataset
+
+app = typer.Typer(help="Measure the assistant on a question set.", no_args_is_help=True)
+
+DatasetName = Annotated[
+    str, typer.Argument(metavar="DATASET", help="A question set: JSON Lines, SQuAD-format JSON, or `dev` / `test`.")
+]
+Reports = Annotated[
+    list[Path] | None,
+    typer.Option("--document", metavar="FILE", help="The report asked; may be given more than once. Default: bundled."),
+]
+
+
+class RetrievalChoice(StrEnum):
+    """What `--retrieval` takes."""
+
+    BM25 = "bm25"
+    DENSE = "dense"
+    FUSED = "fused"
+    ALL = "all"
+
+
+@app.command()
+def run(
+    dataset: DatasetName,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON, nothing else.")] = False,
+    document: Reports = None,
+    encoder: Annotated[str | None, typer.Option(help="Embedding model: `builtin`, a model id or a folder.")] = None,
+    retrieval: Annotated[
+        RetrievalChoice | None, typer.Option(help="Also compare this way of searching, or all three.")
+    ] = None,
+    failures: Annotated[bool, typer.Option("--failures", help="Also list the questions that went wrong.")] = False,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write the report, with every answer.")] = None,
+) -> None:
+    """Ask every question of DATASET and print the figures, by kind and overall."""
+    with _one_line_errors():
+        report = _measure(dataset, document or [], encoder, retrieval, failures, out)
+        if as_json:
+            typer.echo(_to_json(report))
+            return
+        _show(report)
+
+
+@app.command()
+def check(dataset: DatasetName, document: Reports = None) -> None:
+    """Check that DATASET is well formed and that its evidence stands in the report word for word."""
+    with _one_line_errors():
+        from eval.dataset import load_dataset
+        from eval.tables import kinds_table
+
+        loaded = load_dataset(dataset, document or [])
+        console = _console()
+        counts = {
+            kind: (len(some), sum(not question.answerable for question in some))
+            for kind in loaded.kinds
+            if (some := [question for question in loaded.questions if question.kind == kind])
+        }
+        console.print(kinds_table(counts))
+        for remark in loaded.remarks:
+            console.print(f"note: {remark}", markup=False)
+        console.print(f"{loaded.name} is well formed", markup=False)
+
+
+def load_assistant(dataset: Dataset, encoder: str | None, advance: Callable[[int, int], None]) -> Assistant:
+    """Return an assistant over the documents of `dataset`; nothing is read from or written to the data folder."""
+    from assistant import Assistant
+    from assistant.settings import read_settings
+    from index import Index, load_encoder
+
+    settings = read_settings(os.environ, encoder=encoder)
+    loaded = load_encoder(settings.encoder, allow_downloads=settings.allow_downloads)
+    return Assistant(Index.build(dataset.documents, loaded, progress=advance))
+
+
+def _measure(
+    name: str,
+    reports: list[Path],
+    encoder: str | None,
+    retrieval: RetrievalChoice | None,
+    failures: bool,
+    out: Path | None,
+) -> dict[str, Any]:
+    from eval.dataset import load_dataset
+    from eval.retrieval import RETRIEVALS, compare_retrievals
+    from eval.run import list_answers, list_failures, make_report, run_dataset
+
+    dataset = load_dataset(name, reports)
+    with _progress() as bar:
+        assistant = load_assistant(dataset, encoder, bar("indexing"))
+        outcomes = run_dataset(assistant, dataset, _counted(bar("asking"), len(dataset.questions)))
+        report: dict[str, Any] = make_report(dataset, outcomes, assistant.index.encoder.name)
+        if retrieval is not None:
+            ways = RETRIEVALS if retrieval is RetrievalChoice.ALL else (retrieval.value,)
+            total = 2 * len(ways) * sum(bool(question.evidence) for question in dataset.questions)
+            report["retrieval"] = compare_retrievals(
+                assistant.index, outcomes, dataset.kinds, ways, _counted(bar("searching"), total)
+            )
+    if failures:
+        report["failures"] = list_failures(outcomes)
+    if out is not None:
+        _write(out, _to_json(report | {"answers": list_answers(outcomes)}) + "\n")
+    return report
+
+
+def _show(report: dict[str, Any]) -> None:
+    from eval.tables import report_tables
+
+    console = _console()
+    console.print(f"{report['dataset']}, encoder {report['encoder']}", markup=False, highlight=False)
+    for remark in report["remarks"]:
+        console.print(f"note: {remark}", markup=False)
+    for block in report_tables(report):
+        console.print(block)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console() if Console().is_terminal else Console(width=120)  # a pipe has no width; tables must not be cut
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], Callable[[int, int], None]]]:
+    """Yield a function that adds a bar by name and returns what moves it: `move(done, total)`. Bars go to stderr."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+
+        def bar(name: str) -> Callable[[int, int], None]:
+            task = progress.add_task(name, total=None)
+            return lambda done, total: progress.update(task, completed=done, total=total)
+
+        yield bar
+
+
+def _counted(move: Callable[[int, int], None], total: int) -> Callable[[], None]:
+    """Return a function that moves a bar one further each time it is called."""
+    done = 0
+
+    def advance() -> None:
+        nonlocal done
+        done += 1
+        move(done, total)
+
+    return advance
+
+
+@contextmanager
+def _one_line_errors() -> Iterator[None]:
+    """Turn what a person can put right into one line on standard error and exit code 1."""
+    try:
+        yield
+    except WorkplanError as error:
+        typer.echo(f"workplan: {' '.join(str(error).split())}", err=True)
+        raise typer.Exit(1) from None
+
+
+def _to_json(report: dict[str, Any]) -> str:
+    text = json.dumps(report, ensure_ascii=False, indent=2, allow_nan=False)
+    return text.encode("utf-8", "replace").decode()  # a lone surrogate of a question cannot be printed
+
+
+def _write(path: Path, text: str) -> None:
+    """Write `text` to `path` so that an interruption leaves the old file or the new one."""
+    temporary = ""
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+            temporary = file.name
+            file.write(text)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise WorkplanError(f"{path} cannot be written ({error.strerror}); give --out a file in a folder of yours") from None

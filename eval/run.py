@@ -1,0 +1,85 @@
+"""Ask an assistant every question of a set and put the figures together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from time import perf_counter
+
+from corpus import DatasetError, WorkplanError
+from eval.scoring import by_kind, failure, score_question, summarise
+from eval.types import Asker, Dataset, JsonObject, Outcome, Question
+
+_DECIMALS = 6
+
+
+def ask_all(assistant: Asker, questions: Sequence[Question]) -> Iterator[Outcome]:
+    """Yield the outcome of each question, in order; questions do not know of each other.
+
+    Raises `DatasetError` naming the question that the assistant refuses to take (empty, too long).
+    """
+    for question in questions:
+        began = perf_counter()
+        try:
+            answer = assistant.ask(question.text, question.history)
+        except WorkplanError as error:
+            raise DatasetError(f"question '{question.id}' cannot be asked: {error}") from None
+        yield Outcome(question, answer, (perf_counter() - began) * 1000)
+
+
+def run_dataset(
+    assistant: Asker, dataset: Dataset, advance: Callable[[], None] = lambda: None
+) -> tuple[Outcome, ...]:
+    """Return the outcomes of the whole set; `advance` is called after each question."""
+    outcomes = []
+    for outcome in ask_all(assistant, dataset.questions):
+        outcomes.append(outcome)
+        advance()
+    return tuple(outcomes)
+
+
+def make_report(dataset: Dataset, outcomes: Sequence[Outcome], encoder: str) -> JsonObject:
+    """Return the report as a JSON object: what was measured, then the contract's figures `overall` and `by_kind`."""
+    return {
+        "dataset": dataset.name,
+        "form": dataset.form,
+        "documents": [document.id for document in dataset.documents] if dataset.form == "workplan" else [],
+        "document_count": len(dataset.documents),
+        "encoder": encoder,
+        "remarks": list(dataset.remarks),
+        "overall": rounded(summarise(outcomes)),
+        "by_kind": {kind: rounded(summarise(some)) for kind, some in by_kind(outcomes, dataset.kinds).items()},
+    }
+
+
+def list_failures(outcomes: Sequence[Outcome]) -> list[JsonObject]:
+    """Return a row for each question that went wrong, with the reason."""
+    return [
+        {"id": outcome.question.id, "kind": outcome.question.kind, "question": outcome.question.text, "reason": reason}
+        | {"answer": outcome.answer.text}
+        for outcome in outcomes
+        if (reason := failure(outcome)) is not None
+    ]
+
+
+def list_answers(outcomes: Sequence[Outcome]) -> list[JsonObject]:
+    """Return a row for each question with its own figures, so that two runs can be compared question by question."""
+    return [
+        {
+            "id": outcome.question.id,
+            "kind": outcome.question.kind,
+            "question": outcome.question.text,
+            "answerable": outcome.question.answerable,
+            "abstained": outcome.answer.abstained,
+            "answer": outcome.answer.text,
+            "short_answer": outcome.answer.short_answer,
+            "query": outcome.answer.query,
+            "scores": rounded(score_question(outcome)),
+            "latency_ms": round(outcome.latency_ms, 3),
+        }
+        for outcome in outcomes
+    ]
+
+
+def rounded(scores: dict[str, float | None]) -> JsonObject:
+    """Return `scores` to six decimals: two runs that differ by less are the same."""
+    return {key: round(value, _DECIMALS) if isinstance(value, float) else value for key, value in scores.items()}

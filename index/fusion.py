@@ -1,0 +1,45 @@
+"""Combine the evidence for a passage into one score. Pure functions over arrays; higher is better; ties by position."""
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int64]
+
+LEXICAL_WEIGHT = 2.0  # measured between 1 and 2 on one report and on collections
+BREADCRUMB_WEIGHT = 0.2  # helps recall@10 and lists, does not change the first place
+
+
+def part_score(own: Floats, parts: Floats, starts: Numbers) -> Floats:
+    """Return the mean of each passage's own cosine and that of its best part.
+
+    The parts of passage i are `parts[starts[i]:starts[i + 1]]`, at least one each. Own [.4, .2] with parts
+    [.6, .1 | .2] gives [.5, .2].
+    """
+    if len(own) == 0:
+        return own
+    return np.asarray((own + np.maximum.reduceat(parts, starts[:-1])) / 2, np.float32)
+
+
+def fuse(dense: Floats, lexical: Floats, breadcrumb: Floats) -> Floats:
+    """Return cosine + a x BM25 share + b x breadcrumb cosine.
+
+    BM25 counts only as far as the question is really matched (a share of 0..1, see `lexical`), so that one rule serves
+    a Chinese question, whose words are in the report, and an English one, whose BM25 ranks mean nothing. Reciprocal
+    rank fusion (Cormack et al. 2009) gives those ranks full weight.  .5, .25, .1 gives .5 + 2 x .25 + .2 x .1 = 1.02.
+    """
+    return np.asarray(dense + LEXICAL_WEIGHT * lexical + BREADCRUMB_WEIGHT * breadcrumb, np.float32)
+
+
+def best_first(scores: Floats) -> Numbers:
+    """Return positions by falling score, equal scores in order of position: [.1, .3, .3] gives [1, 2, 0]."""
+    return np.argsort(-scores, kind="stable")
+
+
+def ranks(scores: Floats, found: npt.NDArray[np.bool_]) -> Numbers:
+    """Return each position's rank by score among those found, from 1; 0 where it is not found."""
+    order = best_first(scores)
+    order = order[found[order]]
+    places = np.zeros(len(scores), np.int64)
+    places[order] = np.arange(1, len(order) + 1)
+    return places

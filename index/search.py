@@ -1,0 +1,78 @@
+"""Search one grain: candidates from both rankings, every candidate scored in full, each hit with its reasons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from index.fusion import best_first, fuse, ranks
+from index.grain import Floats, Grain, Numbers
+from index.types import Hit, Matrix, Retrieval
+
+EXHAUSTIVE = 5000  # up to so many passages each is scored: under 5 ms
+POOL = 200  # beyond: the best of each ranking
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scored:
+    """The candidates for a question and their scores, aligned. A ranking's rank is 0 where it did not find one."""
+
+    numbers: Numbers
+    dense: Floats
+    lexical: Floats
+    fused: Floats
+    dense_ranks: Numbers
+    lexical_ranks: Numbers
+
+
+def search_grain(
+    grain: Grain, query: Matrix, tokens: Sequence[str], limit: int, retrieval: Retrieval
+) -> tuple[Hit, ...]:
+    """Return up to `limit` hits, best first, for the question's vector (1, dim) and BM25 tokens.
+
+    A question without any known token finds nothing.
+    """
+    if limit <= 0 or not grain.passages:
+        return ()
+    scored = score_candidates(grain, query, tokens)
+    score, found = _ranking(scored, retrieval)
+    order = best_first(score)
+    return tuple(_hit(grain, scored, score, place) for place in order[found[order]][:limit].tolist())
+
+
+def score_candidates(grain: Grain, query: Matrix, tokens: Sequence[str]) -> Scored:
+    """Score every passage, or in a large grain the best `POOL` of each ranking."""
+    lexical = grain.lexical.scores(tokens)
+    pool = len(lexical) if len(lexical) <= EXHAUSTIVE else POOL
+    near, far = grain.vectors.search(query, pool)[0][0], best_first(lexical)[:pool]
+    numbers = np.union1d(near, far)
+    dense = grain.dense(query, numbers)
+    fused = fuse(dense, lexical[numbers], grain.breadcrumb(query, numbers))
+    return Scored(
+        numbers,
+        dense,
+        lexical[numbers],
+        fused,
+        ranks(dense, np.isin(numbers, near) & bool(query.any())),
+        ranks(lexical[numbers], lexical[numbers] > 0),
+    )
+
+
+def _ranking(scored: Scored, retrieval: Retrieval) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    if retrieval == "dense":
+        return scored.dense, scored.dense_ranks > 0
+    if retrieval == "bm25":
+        return scored.lexical, scored.lexical_ranks > 0
+    return scored.fused, (scored.dense_ranks > 0) | (scored.lexical_ranks > 0)
+
+
+def _hit(grain: Grain, scored: Scored, score: Floats, place: int) -> Hit:
+    return Hit(
+        passage=grain.passages[int(scored.numbers[place])],
+        score=float(score[place]),
+        dense=float(scored.dense[place]),
+        lexical=float(scored.lexical[place]),
+        dense_rank=int(scored.dense_ranks[place]) or None,
+        lexical_rank=int(scored.lexical_ranks[place]) or None,
+    )

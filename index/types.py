@@ -1,0 +1,51 @@
+"""The domain of `index`: two seams (`Encoder`, `VectorIndex`) and the hit that a search returns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus import Passage
+
+Matrix = npt.NDArray[np.float32]  # (n, dim), unit rows (a text without any known token is a zero row)
+Retrieval = Literal["bm25", "dense", "fused"]
+
+
+class Encoder(Protocol):
+    """Turn text into unit vectors. `fingerprint` changes whenever the vectors would."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def dim(self) -> int: ...
+    @property
+    def fingerprint(self) -> str: ...
+    def encode_queries(self, texts: Sequence[str]) -> Matrix: ...
+    def encode_passages(self, texts: Sequence[str]) -> Matrix: ...
+
+
+class VectorIndex(Protocol):
+    """Nearest rows by inner product; higher is better."""
+
+    def __len__(self) -> int: ...
+    def add(self, rows: Matrix) -> None: ...
+    def search(self, query: Matrix, limit: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+        """Return row numbers and scores, both (n_queries, min(limit, len)), best first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, with its reasons: ranks start at 1; a rank is None where that ranking did not find it.
+
+    `dense` is a cosine in [-1, 1], `lexical` the share in [0, 1] of the best BM25 score the question could reach.
+    """
+
+    passage: Passage
+    score: float
+    dense: float
+    lexical: float
+    dense_rank: int | None
+    lexical_rank: int | None
