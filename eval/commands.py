@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from assistant import Assistant
+    from eval.progress import Move
     from eval.types import Dataset
 
 app = typer.Typer(help="Measure the assistant on a question set.", no_args_is_help=True)
@@ -82,15 +83,15 @@ def check(dataset: DatasetName, document: Reports = None) -> None:
         console.print(f"{loaded.name} is well formed", markup=False)
 
 
-def load_assistant(dataset: Dataset, encoder: str | None, advance: Callable[[int, int], None]) -> Assistant:
-    """Return an assistant over the documents of `dataset`; nothing is read from or written to the data folder."""
+def load_assistant(dataset: Dataset, encoder: str | None, move: Move) -> Assistant:
+    """Return an assistant over the documents of `dataset`; no saved index is read or written. `move` shows progress."""
     from assistant import Assistant
     from assistant.settings import read_settings
     from index import Index, load_encoder
 
     settings = read_settings(os.environ, encoder=encoder)
     loaded = load_encoder(settings.encoder, allow_downloads=settings.allow_downloads)
-    return Assistant(Index.build(dataset.documents, loaded, progress=advance))
+    return Assistant(Index.build(dataset.documents, loaded, progress=move))
 
 
 def _measure(
@@ -102,19 +103,20 @@ def _measure(
     out: Path | None,
 ) -> dict[str, Any]:
     from eval.dataset import load_dataset
+    from eval.progress import progress_bars, step_by_step
     from eval.retrieval import RETRIEVALS, compare_retrievals
     from eval.run import list_answers, list_failures, make_report, run_dataset
 
     dataset = load_dataset(name, reports)
-    with _progress() as bar:
+    with progress_bars() as bar:
         assistant = load_assistant(dataset, encoder, bar("indexing"))
-        outcomes = run_dataset(assistant, dataset, _counted(bar("asking"), len(dataset.questions)))
+        outcomes = run_dataset(assistant, dataset, step_by_step(bar("asking"), len(dataset.questions)))
         report: dict[str, Any] = make_report(dataset, outcomes, assistant.index.encoder.name)
         if retrieval is not None:
-            ways = RETRIEVALS if retrieval is RetrievalChoice.ALL else (retrieval.value,)
+            ways = [way for way in RETRIEVALS if retrieval in (way, RetrievalChoice.ALL)]
             total = 2 * len(ways) * sum(bool(question.evidence) for question in dataset.questions)
             report["retrieval"] = compare_retrievals(
-                assistant.index, outcomes, dataset.kinds, ways, _counted(bar("searching"), total)
+                assistant.index, outcomes, dataset.kinds, ways, step_by_step(bar("searching"), total)
             )
     if failures:
         report["failures"] = list_failures(outcomes)
@@ -138,35 +140,6 @@ def _console() -> Console:
     from rich.console import Console
 
     return Console() if Console().is_terminal else Console(width=120)  # a pipe has no width; tables must not be cut
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], Callable[[int, int], None]]]:
-    """Yield a function that adds a bar by name and returns what moves it: `move(done, total)`. Bars go to stderr."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-
-        def bar(name: str) -> Callable[[int, int], None]:
-            task = progress.add_task(name, total=None)
-            return lambda done, total: progress.update(task, completed=done, total=total)
-
-        yield bar
-
-
-def _counted(move: Callable[[int, int], None], total: int) -> Callable[[], None]:
-    """Return a function that moves a bar one further each time it is called."""
-    done = 0
-
-    def advance() -> None:
-        nonlocal done
-        done += 1
-        move(done, total)
-
-    return advance
 
 
 @contextmanager
@@ -196,4 +169,4 @@ def _write(path: Path, text: str) -> None:
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise WorkplanError(f"{path} cannot be written ({error.strerror}); give --out a file in a folder of yours") from None
+        raise WorkplanError(f"{path} cannot be written ({error.strerror}); give --out another file") from None

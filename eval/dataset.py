@@ -55,7 +55,9 @@ def read_dataset_text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise DatasetError(f"{path}: no such file; give a question set's path, or one of {', '.join(BUILT_IN)}") from None
+        raise DatasetError(
+            f"{path}: no such file; give the path of a question set, or {' or '.join(BUILT_IN)}"
+        ) from None
     except IsADirectoryError:
         raise DatasetError(f"{path} is a folder; give the path of a question set") from None
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Read this project's question sets: JSON Lines, a question a line, checked against `question.schema.json` and the report.
+"""Read this project's question sets: JSON Lines, a question a line, in the form of `question.schema.json`.
 
 The checks are written out here, so that each error can name file, line, key and fix; a test holds them to the schema.
 """
@@ -7,16 +7,26 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 from collections.abc import Iterator, Sequence
 
 from corpus import DatasetError, Document
-from eval.folding import fold, strip_to_characters
-from eval.types import OWN_KINDS, Evidence, JsonObject, Question, Span
+from eval.evidence import locate, shorten
+from eval.folding import strip_to_characters
+from eval.types import OWN_KINDS, JsonObject, Question
 
 SCOPES = ("result", "plan", "problem", "preamble", "other")
 _REQUIRED = ("id", "kind", "question", "answerable", "answer_groups", "evidence")
 _OPTIONAL = ("history", "scope", "note")
 _MOST_COMBINATIONS = 64
+_TYPE_NAMES = {
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    str: "a text",
+    list: "a list",
+    dict: "an object",
+}
 
 
 def read_questions(text: str, name: str, documents: Sequence[Document]) -> tuple[Question, ...]:
@@ -34,7 +44,7 @@ def read_questions(text: str, name: str, documents: Sequence[Document]) -> tuple
             raise DatasetError(f"{name}:{number}: {error}") from None
         if question.id in lines_of_ids:
             earlier = lines_of_ids[question.id]
-            raise DatasetError(f"{name}:{number}: id '{question.id}' is used on line {earlier} already; ids must differ")
+            raise DatasetError(f"{name}:{number}: id '{question.id}' is taken by line {earlier}; ids must differ")
         lines_of_ids[question.id] = number
         questions.append(question)
     if not questions:
@@ -139,41 +149,25 @@ def whole_answers(groups: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
     Variants that are equal once normalised count once; beyond 64 combinations, the first variants alone.
     """
-    distinct = [list({strip_to_characters(variant): variant for variant in reversed(group)}.values())[::-1] for group in groups]
-    if not distinct:
+    if not groups:
         return ()
-    combinations = 1
-    for group in distinct:
-        combinations *= len(group)
-    if combinations > _MOST_COMBINATIONS:
+    distinct = [_distinct(group) for group in groups]
+    if math.prod(len(group) for group in distinct) > _MOST_COMBINATIONS:
         return ("".join(group[0] for group in distinct),)
     return tuple("".join(combination) for combination in itertools.product(*distinct))
 
 
-def locate(quote: str, documents: Sequence[Document]) -> Evidence:
-    """Return `quote` with every place in `documents` where it stands word for word; `ValueError` where there is none."""
-    spans = []
-    for document in documents:
-        start = document.text.find(quote)
-        while start >= 0:
-            spans.append(Span(document.id, start, start + len(quote)))
-            start = document.text.find(quote, start + 1)
-    if not spans:
-        near = any(fold(quote) in fold(document.text) for document in documents)
-        hint = "only spaces, width or case differ" if near else "copy it from `workplan outline --text`"
-        raise ValueError(f"evidence '{_cut(quote)}' is not in the document word for word ({hint})")
-    return Evidence(quote, tuple(spans))
+def _distinct(variants: Sequence[str]) -> list[str]:
+    """Return the first of each set of variants that are equal once normalised."""
+    firsts: dict[str, str] = {}
+    for variant in variants:
+        firsts.setdefault(strip_to_characters(variant), variant)
+    return list(firsts.values())
 
 
 def _type_name(value: object) -> str:
-    names = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list", dict: "an object"}
-    return names.get(type(value), "null")
+    return _TYPE_NAMES.get(type(value), "null")
 
 
 def _shown(value: object) -> str:
-    return f"'{_cut(value)}'" if isinstance(value, str) else _cut(json.dumps(value, ensure_ascii=False))
-
-
-def _cut(text: str, longest: int = 40) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= longest else text[: longest - 1] + "…"
+    return f"'{shorten(value)}'" if isinstance(value, str) else shorten(json.dumps(value, ensure_ascii=False))

@@ -12,7 +12,7 @@ from eval.types import JsonObject, Outcome, Searcher, Span
 if TYPE_CHECKING:
     from index.types import Retrieval
 
-RETRIEVALS = ("bm25", "dense", "fused")
+RETRIEVALS: tuple[Retrieval, ...] = ("bm25", "dense", "fused")
 GRAINS = ("passage", "sentence")
 COMPARED_KEYS = ("recall@1", "recall@5", "recall@10", "mrr@10")
 _LIMIT = 10
@@ -39,9 +39,10 @@ def compare_retrievals(
             for outcome in asked:
                 scores[outcome.question.id] = score_ranking(_search(index, outcome, grain, retrieval), outcome)
                 advance()
+            groups = by_kind(asked, kinds).items()
             table[retrieval] = {
                 "overall": _means(scores, asked),
-                "by_kind": {kind: _means(scores, of_kind) for kind, of_kind in by_kind(asked, kinds).items() if of_kind},
+                "by_kind": {kind: _means(scores, group) for kind, group in groups if group},
             }
         report[grain] = table
     return report

@@ -26,9 +26,7 @@ def ask_all(assistant: Asker, questions: Sequence[Question]) -> Iterator[Outcome
         yield Outcome(question, answer, (perf_counter() - began) * 1000)
 
 
-def run_dataset(
-    assistant: Asker, dataset: Dataset, advance: Callable[[], None] = lambda: None
-) -> tuple[Outcome, ...]:
+def run_dataset(assistant: Asker, dataset: Dataset, advance: Callable[[], None] = lambda: None) -> tuple[Outcome, ...]:
     """Return the outcomes of the whole set; `advance` is called after each question."""
     outcomes = []
     for outcome in ask_all(assistant, dataset.questions):
@@ -54,8 +52,13 @@ def make_report(dataset: Dataset, outcomes: Sequence[Outcome], encoder: str) -> 
 def list_failures(outcomes: Sequence[Outcome]) -> list[JsonObject]:
     """Return a row for each question that went wrong, with the reason."""
     return [
-        {"id": outcome.question.id, "kind": outcome.question.kind, "question": outcome.question.text, "reason": reason}
-        | {"answer": outcome.answer.text}
+        {
+            "id": outcome.question.id,
+            "kind": outcome.question.kind,
+            "question": outcome.question.text,
+            "reason": reason,
+            "answer": outcome.answer.text,
+        }
         for outcome in outcomes
         if (reason := failure(outcome)) is not None
     ]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical import B, K1, LexicalIndex
+from index.lexical import K1, B, LexicalIndex
 
 PASSAGES = [["工会", "帮扶", "职工"], ["工会", "工会", "维权"], ["司机", "入会"], []]
 

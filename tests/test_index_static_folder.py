@@ -71,7 +71,7 @@ def test_truncated_file_is_named(tmp_path: Path, name: str) -> None:
 
 
 def test_missing_folder_is_named(tmp_path: Path) -> None:
-    with pytest.raises(EncoderError, match="no model folder at .*absent"):
+    with pytest.raises(EncoderError, match=r"no model folder at .*absent"):
         read_static_folder(tmp_path / "absent")
 
 

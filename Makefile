@@ -1,0 +1,46 @@
+# Every target sets up what it needs and may be run again at any time.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+TRAINING_DATA ?= ../shared/training
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test check eval bench soak train clean
+
+help:  ## Show the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(READY): pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	touch $(READY)
+
+serve: $(READY)  ## Serve the chat page on http://127.0.0.1:7860
+	$(BIN)/workplan serve
+
+test: $(READY)  ## Run the tests
+	$(BIN)/python -m pytest -m "not soak"
+
+check: $(READY)  ## Lint, types, layers and documents
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/test_layers.py tests/test_readme.py
+
+eval: $(READY)  ## Measure answers and retrieval on the dev and the test questions
+	$(BIN)/workplan eval run dev --retrieval all
+	$(BIN)/workplan eval run test --retrieval all
+
+bench: $(READY)  ## Measure start-up, latency and memory
+	$(BIN)/python -m eval.bench
+
+soak: $(READY)  ## Run the tests that take minutes
+	$(BIN)/python -m pytest -m soak
+
+train: $(READY)  ## Train the built-in model from TRAINING_DATA (about an hour on two cores)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev,train]"
+	$(BIN)/python -m index.training --data $(TRAINING_DATA) --out index/model
+
+clean:  ## Remove the environment and every cache
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

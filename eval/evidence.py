@@ -1,0 +1,30 @@
+"""Find the evidence of a question in the report: word for word, with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus import Document
+from eval.folding import fold
+from eval.types import Evidence, Span
+
+
+def locate(quote: str, documents: Sequence[Document]) -> Evidence:
+    """Return `quote` with every place in `documents` where it stands word for word. Raises `ValueError` without one."""
+    spans = []
+    for document in documents:
+        start = document.text.find(quote)
+        while start >= 0:
+            spans.append(Span(document.id, start, start + len(quote)))
+            start = document.text.find(quote, start + 1)
+    if not spans:
+        near = any(fold(quote) in fold(document.text) for document in documents)
+        hint = "only spaces, width or case differ" if near else "copy it from `workplan outline --text`"
+        raise ValueError(f"evidence '{shorten(quote)}' is not in the document word for word ({hint})")
+    return Evidence(quote, tuple(spans))
+
+
+def shorten(text: str, longest: int = 40) -> str:
+    """Return `text` on one line, cut to `longest` characters, as error messages show it."""
+    text = " ".join(text.split())
+    return text if len(text) <= longest else text[: longest - 1] + "…"

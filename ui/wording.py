@@ -1,0 +1,137 @@
+"""Every word that the page and the command line say for themselves, in Chinese and in English."""
+
+from typing import Literal
+
+from assistant.types import Role
+from corpus import Document, Scope
+
+Language = Literal["zh", "en"]
+
+_WORDS: dict[str, tuple[str, str]] = {
+    # command line: help
+    "app_help": ("工作报告问答：用报告原文回答，句句有出处", "Ask a work report; answers in its own words, each cited"),
+    "ask_help": ("提一个问题", "Ask one question"),
+    "chat_help": ("连续对话", "Hold a conversation"),
+    "serve_help": ("启动网页和接口服务", "Serve the chat page and the REST interface"),
+    "index_help": ("建立并保存检索索引", "Build and save the search index"),
+    "outline_help": ("显示报告的结构", "Show the outline of a report"),
+    "answer_help": ("批量回答文件中的问题", "Answer a file of questions"),
+    "question_argument": ("问题", "the question"),
+    "questions_argument": ("问题文件（JSONL）", "file of questions (JSONL)"),
+    "out_option": ("结果文件（JSONL）", "file to write (JSONL)"),
+    "json_option": ("输出一个 JSON 对象", "print one JSON object"),
+    "outline_json_option": ("以 JSON 输出", "print JSON"),
+    "history_option": ("先前的问题，由早到晚，可多次给出", "an earlier question, oldest first; repeatable"),
+    "document_option": (
+        "报告文件，可多次给出（默认：自带的报告）",
+        "a report file, repeatable (default: the bundled one)",
+    ),
+    "one_document_option": ("报告文件（默认：自带的报告）", "a report file (default: the bundled one)"),
+    "text_option": ("输出全文（所有位置都按它计数）", "print the text that all positions refer to"),
+    "root_path_option": ("反向代理去掉的路径前缀", "path prefix that a proxy strips"),
+    "version_option": ("显示版本", "show the version"),
+    "unavailable_help": ("此命令无法加载", "this command cannot be loaded"),
+    # command line: messages
+    "encoding": ("建立索引", "Building the index"),
+    "indexed": (
+        "已索引 {documents} 份报告、{passages} 个段句，用时 {seconds} 秒，模型 {encoder}\n索引位置：{folder}",
+        "Indexed {documents} report(s), {passages} passages in {seconds} s with {encoder}\nSaved under: {folder}",
+    ),
+    "answering": ("回答问题", "Answering"),
+    "answered": (
+        "已回答 {answered} 题，{failed} 行有误：{path}",
+        "{answered} answered, {failed} malformed line(s): {path}",
+    ),
+    "chat_greeting": (
+        "{title}\n请提问。/clear 重新开始，/quit 或 Ctrl-D 退出。",
+        "{title}\nAsk a question. /clear starts afresh, /quit or Ctrl-D ends.",
+    ),
+    "chat_prompt": ("问：", "You: "),
+    "chat_cleared": ("已重新开始。", "Started afresh."),
+    "serving": ("服务地址：{url}  （按 Ctrl-C 停止）", "Serving on {url}  (Ctrl-C to stop)"),
+    # an answer
+    "sources": ("出处", "Sources"),
+    "sources_nearest": ("报告中相近的内容（不能回答此问）", "Nearest in the report (not an answer)"),
+    "sources_other_scope": ("另一时段的内容（不作为依据）", "From the other year (no evidence for this)"),
+    "ask_next": ("可以接着问", "You could ask"),
+    "no_heading": ("正文", "text"),
+    # the page
+    "page_title": ("工作报告问答", "Work report assistant"),
+    "tagline": (
+        "用报告原文回答，句句有出处；报告没有写的，直说没有。",
+        "Answers in the report's own words, each cited.",
+    ),
+    "from_paper": ("{paper} {date}", "{paper} {date}"),
+    "conversation": ("对话", "Conversation"),
+    "evidence": ("原文依据", "Evidence"),
+    "evidence_empty": (
+        "提问后，这里显示答案所依据的原文，引用的字句会标出。",
+        "Ask a question: the passages behind the answer appear here, with the quoted words marked.",
+    ),
+    "evidence_none": ("这一回答没有引用原文。", "This answer cites nothing."),
+    "greeting": ("您好，想了解报告的什么内容？", "What would you like to know?"),
+    "greeting_hint": ("直接提问，或点一个例子：", "Ask, or pick an example:"),
+    "input_label": ("问题", "Question"),
+    "input_placeholder": ("输入问题，按回车发送", "Type a question, Enter sends"),
+    "send": ("发送", "Send"),
+    "clear": ("清空对话", "Clear"),
+    "copy": ("复制回答与出处", "Copy answer and sources"),
+    "copied": ("已复制", "Copied"),
+    "failed": ("出错了，请重试；详情见服务日志。", "Something went wrong; try again. Details are in the server's log."),
+    "positions": ("第 {start}–{end} 字", "characters {start}–{end}"),
+    "figures_note": (
+        "回答由程序从原文中摘取，请以原文为准。",
+        "Answers are extracted by a program; the report itself prevails.",
+    ),
+}
+
+_SCOPES: dict[Scope, tuple[str, str]] = {
+    "result": ("{year}完成", "Done{in_year}"),
+    "plan": ("{year}要求", "Required{in_year}"),
+    "problem": ("存在不足", "Shortcoming"),
+    "preamble": ("总体表述", "Introduction"),
+    "other": ("其他内容", "Other"),
+}
+
+_ROLES: dict[Role, str] = {
+    "support": "sources",
+    "nearest": "sources_nearest",
+    "other_scope": "sources_other_scope",
+}
+
+
+def say(key: str, language: Language = "zh", **values: object) -> str:
+    """Return the wording `key` with its values filled in."""
+    chinese, english = _WORDS[key]
+    return (english if language == "en" else chinese).format(**values)
+
+
+def say_both(key: str) -> str:
+    """Return the wording `key` in both languages, Chinese first, for help texts."""
+    return " · ".join(_WORDS[key])
+
+
+def wording_keys() -> tuple[str, ...]:
+    """Return every key of the table, sorted."""
+    return tuple(sorted(_WORDS))
+
+
+def scope_label(scope: Scope, document: Document | None, language: Language = "zh") -> str:
+    """Return `2021 年完成` or `2022 年要求`; without the year where `document` is unknown or does not say it."""
+    year = None if document is None else {"result": document.result_year, "plan": document.year}.get(scope)
+    chinese, english = _SCOPES[scope]
+    if language == "en":
+        return english.format(in_year=f" in {year}" if year else "")
+    return chinese.format(year=f"{year} 年" if year else "")
+
+
+def role_heading(role: Role, language: Language = "zh") -> str:
+    """Return the heading above citations of that role."""
+    return say(_ROLES[role], language)
+
+
+def language_of(question: str, default: Language = "zh") -> Language:
+    """Return the language of a question: Chinese where it has a Chinese character, English where it has only Latin."""
+    if any("\u3400" <= letter <= "\u9fff" or "\uf900" <= letter <= "\ufaff" for letter in question):
+        return "zh"
+    return "en" if any(letter.isascii() and letter.isalpha() for letter in question) else default
