@@ -41,7 +41,7 @@ def draft_answer(question: Question, index: Index, matcher: TermMatcher, context
     if not verdict.answers:
         return _refusal(question, verdict.reason, searched)
     best = _best(searched)
-    verdict = judge_evidence(question, searched.terms, best, matcher)
+    verdict = judge_evidence(question, searched.terms, best)
     if best is None or not verdict.answers:
         return _refusal(question, verdict.reason, searched)
     if question.kind == "figure":

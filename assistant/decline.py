@@ -10,18 +10,23 @@ from dataclasses import dataclass
 
 from assistant.question import Question
 from assistant.select import Candidate
-from assistant.terms import TermMatcher
+from assistant.unexplained import unexplained_term
 from assistant.wording import say
 from corpus import Document
 
 # Thresholds chosen on the dev questions
-LEAST_COVERAGE = 0.42
-LEAST_DENSE = 0.25
+LEAST_SUPPORT = 0.52  # of cosine + half the coverage + BM25 share, where the question shares words with the evidence
+LEAST_COSINE = {"zh": 0.27, "en": 0.22}  # where it shares none, and meaning alone speaks
+_SHARED_WORDS = 0.03  # BM25 share from which words count as shared
+_NAMED = 0.6  # share of a quoted name's character pairs that one sentence must hold
 
 # The 34 regions of the first level by their short names: a question about another region is not about this report
 _REGIONS = re.compile(
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
 )
+# Short names that a report may use instead, where they are no part of common words
+_ABBREVIATIONS = dict(zip("上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 重庆 四川 贵州 云南".split(), "沪苏浙皖闽赣鲁豫鄂湘粤琼渝蜀黔滇", strict=True))
+_SHORT_NAME = 3
 _CITY = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3})[市县](?!场|级|区|直|长|政)")
 
 
@@ -42,21 +47,42 @@ def judge_question(question: Question, documents: Sequence[Document]) -> Verdict
         if year not in known and str(year) not in text:
             return Verdict(False, say("silent_year", question.language, year=year))
     for name in question.quoted:
-        if re.sub(r"\s", "", name) not in compact and question.language == "zh":
+        if question.language == "zh" and not _is_named(name, documents):
             return Verdict(False, say("silent_term", question.language, term=name))
     for pattern in (_REGIONS, _CITY):
         for found in pattern.finditer(question.text):
-            if found[0] not in text:
+            if found[0] not in compact and _ABBREVIATIONS.get(found[0], found[0]) not in compact:
                 return Verdict(False, say("silent_term", question.language, term=found[0]))
+    term = unexplained_term(question.text, text)
+    if term:
+        return Verdict(False, say("unexplained", question.language, term=term))
     return Verdict(True)
 
 
-def judge_evidence(question: Question, terms: Sequence[str], best: Candidate | None, matcher: TermMatcher) -> Verdict:
+def _is_named(name: str, documents: Sequence[Document]) -> bool:
+    """Tell whether some sentence uses the quoted name, or most of it; a name of up to three characters is no test."""
+    compact = re.sub(r"\W", "", name)
+    pairs = {compact[i : i + 2] for i in range(len(compact) - 1)}
+    if len(compact) <= _SHORT_NAME:
+        return True
+    for document in documents:
+        for sentence in document.sentences:
+            text = re.sub(r"\W", "", document.text[sentence.start : sentence.end])
+            if sum(pair in text for pair in pairs) >= _NAMED * len(pairs):
+                return True
+    return False
+
+
+def judge_evidence(question: Question, terms: Sequence[str], best: Candidate | None) -> Verdict:
     """Decline when the best candidate is too far, covers too little of the question or holds no answer of its type."""
     silent = Verdict(False, say("silent", question.language))
     if best is None or (not terms and best.hit.lexical == 0):
         return silent
-    if best.context_coverage < LEAST_COVERAGE or best.hit.dense < LEAST_DENSE:
+    if best.hit.lexical < _SHARED_WORDS:
+        enough = best.hit.dense >= LEAST_COSINE[question.language]
+    else:
+        enough = best.hit.dense + best.context_coverage / 2 + best.hit.lexical >= LEAST_SUPPORT
+    if not enough:
         return silent
     if not best.fits_type:
         key = "silent_figure" if question.kind == "figure" else "silent"

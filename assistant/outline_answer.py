@@ -27,7 +27,7 @@ def answer_from_outline(question: Question, document: Document, context: Section
         if reference.section is None:
             lead = say("silent_section", question.language, term=reference.missing)
             return Draft("outline", lead=lead, abstained=True)
-        if specific_terms(_without_reference(question.text)) and not _asks_for_title(question):
+        if _asks_inside(question, reference.section, document):
             return None
         return show_section(reference.section, document, question)
     section = _section_asked_for(question, document)
@@ -44,6 +44,18 @@ def _without_reference(text: str) -> str:
     return REFERENCE.sub(" ", text)
 
 
+def _asks_inside(question: Question, section: Section, document: Document) -> bool:
+    """Tell whether the question asks for something inside the section, not for the section as a whole.
+
+    It does when it has a term that the report uses and that section's heading lacks.
+    """
+    if _asks_for_title(question):
+        return False
+    heading = f"{document.breadcrumb(section.id)}{section.title}"
+    terms = specific_terms(_without_reference(question.text))
+    return any(term in document.text and term not in heading and term not in STRUCTURE_TERMS for term in terms)
+
+
 def _asks_for_title(question: Question) -> bool:
     return any(word in question.text for word in ("标题", "题目", "小标题", "title", "heading"))
 
@@ -51,12 +63,14 @@ def _asks_for_title(question: Question) -> bool:
 def _section_asked_for(question: Question, document: Document) -> Section | None:
     """Return the section whose children a question without a reference asks to be listed."""
     terms = specific_terms(question.text)
-    if question.scope == "problem" and not [t for t in terms if t not in "不足问题短板差距薄弱缺点毛病"]:
+    if question.scope == "problem" and question.kind in ("list", "count", "figure", "outline", "fact", "definition", "how"):
+        terms = tuple(term for term in terms if term in document.text and term not in PROBLEM_TERMS)
+    if question.scope == "problem" and not terms:
         return next((section for section in document.walk() if section.scope == "problem"), None)
     if question.kind not in ("list", "count", "figure", "outline", "how", "fact"):
         return None
     structural = bool(STRUCTURE_WORDS.search(question.text))
-    generic = [term for term in terms if term not in STRUCTURE_TERMS]
+    generic = [term for term in terms if term not in STRUCTURE_TERMS and (term in document.text or not structural)]
     if not generic and (structural or question.kind in ("list", "count")) and document.sections:
         return _part_of_scope(question, document) or _whole(document)
     if generic and question.kind in ("list", "count", "how"):
@@ -64,6 +78,7 @@ def _section_asked_for(question: Question, document: Document) -> Section | None
     return None
 
 
+PROBLEM_TERMS = frozenset("不足 问题 短板 差距 薄弱 缺点 毛病 存在 工会".split())
 STRUCTURE_TERMS = frozenset("部分 方面 章节 大块 板块 结构 提纲 目录 框架 大纲 整个 全文 报告 整体 组成 构成 文章 工会 outline structure parts part sections section key tasks main".split())
 
 

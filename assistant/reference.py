@@ -9,6 +9,7 @@ from corpus import Document, Section, parse_numeral
 _NUMERALS = "一二三四五六七八九十"
 _HAN = f"[{_NUMERALS}]+"
 _PART = re.compile(rf"第 ?({_HAN}|\d+) ?(?:个|大)?(?:部分|板块|章|块|大点|大项)")
+_MOST_SECTIONS = 30  # a larger number in brackets is a year or a note
 _LAST_PART = re.compile(r"最后(?:那|这)?(?:一|1)?(?:个|大)?(?:部分|板块|章|块)|last (?:part|section)")
 _BRACKETED = re.compile(rf"[(（] ?({_HAN}|\d+) ?[)）]")
 _LISTED = re.compile(rf"(?:第|^|[^第\w])({_HAN})、")
@@ -36,7 +37,7 @@ def find_reference(question: Question, document: Document, context: Section | No
     `context` is the section last spoken of: 二要 alone means the second point there. Where both halves of a report have
     a (四), the scope asked for decides, else the plan is meant, which is what the report is consulted for.
     """
-    text = question.text
+    text = re.sub(r"[“”\"‘’「」『』]", "", question.text)
     section, named = _part(text, document, question, context)
     if named and section is None:
         return Reference(None, named)
@@ -58,10 +59,9 @@ def _part(text: str, document: Document, question: Question, context: Section | 
     top: Section | None = None
     if part:
         top = _by_part_number(document, parse_numeral(part[1]), question)
-        if top is None or not bracket:
+        if top is None or not bracket or (parse_numeral(bracket[1]) or 0) > _MOST_SECTIONS:
             return top, part[0]
-    if bracket:
-        number = parse_numeral(bracket[1])
+    if bracket and (number := parse_numeral(bracket[1])) is not None and number <= _MOST_SECTIONS:
         pool = list(top.children) if top else _numbered_sections(document, question, every=True)
         return _preferred([s for s in pool if s.number == number and s.marker[:1] in "(（"], question, context), bracket[0]
     if english := _ENGLISH_PART.search(text):

@@ -1,5 +1,6 @@
 """Choose the evidence: the sentence that answers, the figure in it, and the sentences that belong to a list."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ _TYPE = 0.12
 _SCOPE = 0.15
 _MARGINAL = 0.15  # for the report's closing appeal and for headings, which say little by themselves
 _HEADING = 0.05
+
+
+_ANY_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千万]+[个项家场次名位届条件种类批市县省区部支]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,9 @@ def answers_type(question: Question, text: str) -> bool:
     if question.kind != "figure":
         return True
     unit = asked_unit(question.text)
-    return any(unit_matches(unit, figure.unit) for figure in find_figures(text))
+    if unit in ("%", "元"):
+        return any(unit_matches(unit, figure.unit) for figure in find_figures(text))
+    return bool(_ANY_NUMBER.search(text))
 
 
 @dataclass(frozen=True, slots=True)

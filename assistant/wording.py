@@ -13,6 +13,10 @@ _WORDS: dict[str, dict[Language, str]] = {
     "silent": {"zh": "报告没有说到这一点。", "en": "The report does not say."},
     "silent_figure": {"zh": "报告没有给出这个数字。", "en": "The report does not give this figure."},
     "silent_term": {"zh": "报告没有提到“{term}”。", "en": "The report does not mention “{term}”."},
+    "unexplained": {
+        "zh": "报告提到“{term}”，但没有说明具体内容。",
+        "en": "The report names “{term}” but does not spell it out.",
+    },
     "silent_year": {"zh": "报告没有说到{year}年的情况。", "en": "The report says nothing about {year}."},
     "silent_section": {"zh": "报告里没有“{term}”这一部分。", "en": "The report has no “{term}”."},
     "nearest": {"zh": "最接近的内容是：", "en": "The nearest passage is: "},

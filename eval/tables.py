@@ -34,7 +34,8 @@ _HEADINGS = {
 
 def report_tables(report: Mapping[str, Any]) -> list[RenderableType]:
     """Return what is shown of `report` (the object of `eval.run.make_report`), top to bottom."""
-    rows = {**report["by_kind"], "overall": report["overall"]}
+    kinds = report["by_kind"] if len(report["by_kind"]) > 1 else {}  # a single kind is the whole
+    rows = {**kinds, "overall": report["overall"]}
     blocks: list[RenderableType] = [
         _table("Finding: is the evidence among the passages?", scoring.RANKING_KEYS, rows),
         _table("Answering", (*scoring.ANSWER_KEYS, *scoring.CITATION_KEYS, *scoring.LATENCY_KEYS), rows),
@@ -78,7 +79,8 @@ def _retrieval_table(grain: str, compared: Mapping[str, Any]) -> Table:
     columns = ("kind", "n", "retrieval", *(_HEADINGS[key] for key in COMPARED_KEYS))
     table = _new_table(f"Retrieval at the {grain} grain", columns)
     first = next(iter(compared.values()))
-    for kind in (*first["by_kind"], "overall"):
+    kinds = tuple(first["by_kind"]) if len(first["by_kind"]) > 1 else ()
+    for kind in (*kinds, "overall"):
         for place, (retrieval, result) in enumerate(compared.items()):
             scores = result["overall"] if kind == "overall" else result["by_kind"][kind]
             label, count = (kind, str(scores["questions"])) if place == 0 else ("", "")

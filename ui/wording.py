@@ -55,6 +55,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "sources_other_scope": ("另一时段的内容（不作为依据）", "From the other year (no evidence for this)"),
     "ask_next": ("可以接着问", "You could ask"),
     "no_heading": ("正文", "text"),
+    "no_sections": ("（没有小标题）", "(no headings)"),
     # the page
     "page_title": ("工作报告问答", "Work report assistant"),
     "tagline": (

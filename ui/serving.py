@@ -1,0 +1,94 @@
+"""The command `serve`: take the port first, then load, then serve until stopped."""
+
+import os
+import socket
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpus import ServeError
+from ui import options
+from ui.opening import open_assistant
+from ui.wording import say, say_both
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+GRACE_SECONDS = 3
+"""Time that open pages get at shutdown; an open Gradio page holds a stream and would hold the server for ever."""
+
+
+def serve(
+    host: options.Host = None,
+    port: options.Port = None,
+    root_path: Annotated[str, typer.Option("--root-path", help=say_both("root_path_option"), show_default=False)] = "",
+    document: options.Documents = None,
+    encoder: options.Encoder = None,
+    data: options.Data = None,
+    allow_downloads: options.AllowDownloads = None,
+    language: options.Language = None,
+) -> None:
+    """Serve the chat page at `/` and REST at `/api/v1/ask`."""
+    settings = options.settings_of(
+        host=host, port=port, encoder=encoder, data=data, allow_downloads=allow_downloads, language=language
+    )
+    with take_port(settings.host, settings.port) as taken:
+        switch_off_calls_home(settings.allow_downloads)
+        assistant = open_assistant(document, settings)
+        from ui.server import make_app
+
+        app = make_app(assistant, settings.language)
+        typer.echo(say("serving", settings.language, url=address(settings.host, taken)))
+        run_server(app, taken, root_path)
+
+
+def switch_off_calls_home(allow_downloads: bool = False) -> None:
+    """Keep Gradio and the model hub from calling out; must run before either is imported."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    if not allow_downloads:
+        os.environ["HF_HUB_OFFLINE"] = "1"
+
+
+def take_port(host: str, port: int) -> socket.socket:
+    """Return a listening socket. Raises `ServeError` at once where the port is in use or the host is not ours."""
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except (socket.gaierror, UnicodeError) as error:
+        raise ServeError(f"host {host!r} is not known; expected an address of this machine, as 127.0.0.1") from error
+    taken = socket.socket(family, kind, protocol)
+    try:
+        if os.name != "nt":  # there, it would let two servers share a port
+            taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(place)
+        taken.listen(128)
+    except OSError as error:
+        taken.close()
+        reason = (error.strerror or str(error)).lower()
+        raise ServeError(
+            f"cannot listen on {host}:{port}: {reason}; stop what runs there or choose another --port"
+        ) from error
+    return taken
+
+
+def address(host: str, taken: socket.socket) -> str:
+    """Return the URL at which the page answers."""
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{taken.getsockname()[1]}/"
+
+
+def run_server(app: "FastAPI", taken: socket.socket, root_path: str = "") -> None:
+    """Serve `app` on the socket until SIGINT or SIGTERM."""
+    import uvicorn
+
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        root_path=root_path.rstrip("/"),
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        server_header=False,
+        proxy_headers=True,
+    )
+    uvicorn.Server(config).run(sockets=[taken])
