@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from eval.progress import Move
     from eval.types import Dataset
 
-app = typer.Typer(help="Measure the assistant on a question set.", no_args_is_help=True)
+app = typer.Typer(help="用题集评测问答质量 · Measure the assistant on a question set", no_args_is_help=True)
 
 DatasetName = Annotated[
     str, typer.Argument(metavar="DATASET", help="A question set: JSON Lines, SQuAD-format JSON, or `dev` / `test`.")
@@ -42,7 +42,7 @@ class RetrievalChoice(StrEnum):
     ALL = "all"
 
 
-@app.command()
+@app.command(help="逐题提问并打印各项指标 · Ask every question of DATASET and print the figures, by kind and overall")
 def run(
     dataset: DatasetName,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON, nothing else.")] = False,
@@ -63,7 +63,7 @@ def run(
         _show(report)
 
 
-@app.command()
+@app.command(help="检查题集格式与依据原文 · Check that DATASET is well formed and its evidence is in the report")
 def check(dataset: DatasetName, document: Reports = None) -> None:
     """Check that DATASET is well formed and that its evidence stands in the report word for word."""
     with _one_line_errors():
@@ -108,6 +108,10 @@ def _measure(
     from eval.run import list_answers, list_failures, make_report, run_dataset
 
     dataset = load_dataset(name, reports)
+    if out is not None and not out.parent.is_dir():
+        raise WorkplanError(
+            f"{out} cannot be written (no such folder); give --out another file"
+        )  # before the long work
     with progress_bars() as bar:
         assistant = load_assistant(dataset, encoder, bar("indexing"))
         outcomes = run_dataset(assistant, dataset, step_by_step(bar("asking"), len(dataset.questions)))

@@ -34,7 +34,7 @@ def read_squad(data: object, name: str) -> Dataset:
 
 def plain_document(text: str, title: str) -> Document:
     """Return `text` as a document of one section named `title`, without looking for an outline in it."""
-    section = Section("1", "", None, title, 1, 0, 0, len(text), "other", implied=True)
+    section = Section("1", "", None, title, 1, 0, 0, len(text), "other")
     spans = [piece for start, end in split_sentences(text) for piece in _latin_sentences(text, start, end)]
     return Document(
         id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12],
@@ -91,11 +91,11 @@ class _Reader:
     def remarks(self) -> Iterator[str]:
         """Yield what was odd, a line each."""
         if self.off:
-            yield f"{self.off} answers stand elsewhere than answer_start says; they were found by their text"
+            yield f"answers not where answer_start says, found by their text: {self.off}"
         if self.absent:
-            yield f"{self.absent} answers are not in their paragraph word for word; they still count as gold answers"
+            yield f"answers that are not in their paragraph word for word (still gold answers): {self.absent}"
         if self.bare:
-            yield f"{self.bare} questions have no answer though not marked is_impossible; they count as unanswerable"
+            yield f"questions without an answer, counted as unanswerable, though not marked is_impossible: {self.bare}"
 
     def _question(self, place: str, row: Any, document: Document) -> Question:
         text = row.get("question") if isinstance(row, dict) else None

@@ -51,7 +51,10 @@ class Index:
         return self._search(self._parts.passages, query, limit, retrieval)
 
     def _search(self, grain: Grain, query: str, limit: int, retrieval: Retrieval) -> tuple[Hit, ...]:
-        return search_grain(grain, self._vector(query), tokenize(query), limit, retrieval)
+        tokens = tokenize(query)
+        if not tokens:  # punctuation alone has a vector, but asks nothing
+            return ()
+        return search_grain(grain, self._vector(query), tokens, limit, retrieval)
 
     def _vector(self, query: str) -> Matrix:
         vector = self._pooled.encode_queries([query])

@@ -1,8 +1,9 @@
-"""Cut text into the tokens that BM25 counts: words, character pairs, and figures kept whole with their unit.
+"""Cut text into the tokens that BM25 counts: characters, pairs of them, longer words, and figures with their unit.
 
-    筹集9944 万元  ->  9944 9944万元 筹集 ...      ＡＰＰ 臺灣  ->  app 台湾
+    劳动者  ->  劳 劳动 动 动者 者 劳动者      9944 万元  ->  9944 9944万 9944万元      ＡＰＰ 臺灣  ->  app 台 台湾 湾
 
-Folding: width (NFKC), letter case, traditional to simplified. Punctuation and symbols are dropped.
+Folding: width (NFKC), letter case, traditional to simplified. Punctuation and symbols are dropped. There is no list of
+stop words: measured, one changed nothing (idf does its work).
 """
 
 import re
@@ -31,7 +32,7 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 def tokenize(text: str) -> list[str]:
     """Return the tokens of `text` in reading order, repeated as often as they occur.
 
-    `全省2.18 万家单位` -> `全省 2.18 2.18万 2.18万家 单位`; empty for text of punctuation alone.
+    Empty for text of punctuation alone.
     """
     tokens: list[str] = []
     for match in _PIECE.finditer(fold(text)):
@@ -65,14 +66,16 @@ def _figure_tokens(piece: str) -> Iterator[str]:
 
 
 def _han_tokens(run: str) -> Iterator[str]:
-    """Yield words of three and more characters, then every pair; a one-character word by itself."""
+    """Yield every character and every pair, then the words of three and more characters."""
     import rjieba
 
+    for start in range(len(run)):
+        yield run[start]
+        if start + 1 < len(run):
+            yield run[start : start + 2]
     for word in rjieba.cut(run):
-        if len(word) != 2:
+        if len(word) > 2:
             yield word
-    for start in range(len(run) - 1):
-        yield run[start : start + 2]
 
 
 @lru_cache(maxsize=1)

@@ -203,14 +203,14 @@ class TestSquad:
         dataset = load_dataset(write_squad(tmp_path, squad(paragraph("甲在东边。", bare))))
         assert not dataset.questions[0].answerable
         assert dataset.remarks == (
-            "1 questions have no answer though not marked is_impossible; they count as unanswerable",
+            "questions without an answer, counted as unanswerable, though not marked is_impossible: 1",
         )
 
     def test_wrong_positions_are_mended_by_text_and_counted(self, tmp_path: Path) -> None:
         data = squad(paragraph("甲在东边。", asked(1, "东边", 0), asked(2, "北边", 2), asked(3, "东边", -3)))
         dataset = load_dataset(write_squad(tmp_path, data))
         assert [question.answerable for question in dataset.questions] == [True, True, True]
-        assert [remark.split(" ")[0] for remark in dataset.remarks] == ["2", "1"]
+        assert [remark.split(": ")[1] for remark in dataset.remarks] == ["2", "1"]
 
     def test_several_gold_answers_are_variants_of_one(self, tmp_path: Path) -> None:
         answers = [{"text": text, "answer_start": 2} for text in ("东", "东边", "东")]

@@ -31,8 +31,11 @@ def escape_span(text: str) -> str:
 
 
 def escape_html(text: str) -> str:
-    """Return HTML that shows `text` and nothing else, in an element or in a quoted attribute."""
-    return html.escape(clean(text), quote=True)
+    """Return HTML on one line that shows `text` and nothing else, in an element or in a quoted attribute.
+
+    On one line, so that it can stand in Markdown, where a blank line would end it.
+    """
+    return html.escape(clean(text), quote=True).replace("\n", "&#10;")
 
 
 def clean(text: str) -> str:

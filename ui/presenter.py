@@ -26,8 +26,8 @@ def answer_markdown(
     blocks = [_lines(with_markers(answer, escape_span, linked).strip())]
     for role, citations in by_role(answer):
         rows = [
-            f"{linked(citation.number)} {escape_markdown(citation_place(citation, documents, language))}"
-            for citation in citations
+            "".join(linked(citation.number) for citation in group) + " " + escape_markdown(place)
+            for place, group in by_place(citations, documents, language)
         ]
         blocks.append("\n".join([f"**{role_heading(role, language)}**  ", "  \n".join(rows)]))
     return "\n\n".join(blocks)
@@ -38,10 +38,9 @@ def answer_text(answer: Answer, documents: Sequence[Document] = (), language: La
     lines = [clean(answer.text)]
     for role, citations in by_role(answer):
         lines += ["", role_heading(role, language)]
-        for citation in citations:
-            lines.append(f"[{citation.number}] {clean(citation_place(citation, documents, language))}")
-            if citation.quote not in answer.text:
-                lines.append(f"    {clean(citation.quote)}")
+        for place, group in by_place(citations, documents, language):
+            lines.append("".join(f"[{citation.number}]" for citation in group) + " " + clean(place))
+            lines += [f"    {clean(citation.quote)}" for citation in group if citation.quote not in answer.text]
     if answer.suggestions:
         lines += ["", say("ask_next", language), *(f"  {clean(suggestion)}" for suggestion in answer.suggestions)]
     return "\n".join(lines)
@@ -74,6 +73,17 @@ def by_role(answer: Answer) -> Iterator[tuple[Role, tuple[Citation, ...]]]:
         citations = tuple(citation for citation in answer.citations if citation.role == role)
         if citations:
             yield role, citations
+
+
+def by_place(
+    citations: Sequence[Citation], documents: Sequence[Document], language: Language
+) -> tuple[tuple[str, tuple[Citation, ...]], ...]:
+    """Return each place with the citations that stand there, by first citation: a place is named once."""
+    places: dict[str, tuple[Citation, ...]] = {}
+    for citation in citations:
+        place = citation_place(citation, documents, language)
+        places[place] = (*places.get(place, ()), citation)
+    return tuple(places.items())
 
 
 def with_markers(answer: Answer, plain: Callable[[str], str], marked: Callable[[int], str]) -> str:

@@ -8,6 +8,7 @@ import typer
 
 from corpus import ServeError
 from ui import options
+from ui.offline import quiet_hub
 from ui.opening import open_assistant
 from ui.wording import say, say_both
 
@@ -33,21 +34,13 @@ def serve(
         host=host, port=port, encoder=encoder, data=data, allow_downloads=allow_downloads, language=language
     )
     with take_port(settings.host, settings.port) as taken:
-        switch_off_calls_home(settings.allow_downloads)
+        quiet_hub(settings.allow_downloads)
         assistant = open_assistant(document, settings)
         from ui.server import make_app
 
         app = make_app(assistant, settings.language)
         typer.echo(say("serving", settings.language, url=address(settings.host, taken)))
         run_server(app, taken, root_path)
-
-
-def switch_off_calls_home(allow_downloads: bool = False) -> None:
-    """Keep Gradio and the model hub from calling out; must run before either is imported."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-    if not allow_downloads:
-        os.environ["HF_HUB_OFFLINE"] = "1"
 
 
 def take_port(host: str, port: int) -> socket.socket:

@@ -78,6 +78,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "clear": ("清空对话", "Clear"),
     "copy": ("复制回答与出处", "Copy answer and sources"),
     "copied": ("已复制", "Copied"),
+    "unclear": (
+        "没有看懂这个问题：请用一句话写出想了解的内容（不超过 2,000 字）。",
+        "This question could not be read: say in one sentence what you want to know (at most 2,000 characters).",
+    ),
     "failed": ("出错了，请重试；详情见服务日志。", "Something went wrong; try again. Details are in the server's log."),
     "positions": ("第 {start}–{end} 字", "characters {start}–{end}"),
     "figures_note": (

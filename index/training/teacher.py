@@ -31,6 +31,9 @@ class Teacher(Protocol):
     def dim(self) -> int: ...
     def count_tokens(self, texts: Sequence[str]) -> list[int]: ...
     def encode(self, texts: Sequence[str]) -> HalfMatrix: ...
+    def tokenizer_json(self) -> str:
+        """Return its WordPiece tokenizer, whose English vocabulary the new model keeps."""
+        ...
 
 
 class MiniLM:
@@ -50,6 +53,11 @@ class MiniLM:
         folder = Path(spec.origin).parent / "model"
         self._model = SentenceTransformer(str(folder), device="cpu", model_kwargs={"dtype": torch.bfloat16})
         self._longest = int(self._model.max_seq_length or 256)
+        self._folder = folder
+
+    def tokenizer_json(self) -> str:
+        """Return the tokenizer file of the package."""
+        return (self._folder / "tokenizer.json").read_text(encoding="utf-8")
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return how many tokens the model reads of each text, from 2 to its longest input."""
