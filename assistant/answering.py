@@ -1,5 +1,6 @@
 """From a question that stands alone to a draft: outline first, then search, evidence, and the decision to decline."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,11 +12,15 @@ from assistant.question import Question
 from assistant.select import Candidate, choose_figure, rank_candidates, trim_to_clauses
 from assistant.terms import TermMatcher, content_terms
 from assistant.wording import say, year_words
-from corpus import Document, Section
+from corpus import Section
 from index import Hit, Index
 
 CANDIDATES = 24  # sentences that get the second look
 LONGEST_QUOTE = 120  # characters of the quote in a short answer
+_WHERE = re.compile(
+    r"第几(个|大)?(部分|条|点|章|项|节|要)|(在|属于|出自)(报告)?(的)?(哪|什么)(一|个)?(部分|章|条|地方|节)|which (part|section)"
+)
+_LEAST_LOCATED = 0.5  # coverage of the thing looked for
 _LIST_SHARE = 0.75  # of the best coverage: what a list's further sentences must reach
 _LONGEST_LIST = 12
 
@@ -41,6 +46,9 @@ def draft_answer(question: Question, index: Index, matcher: TermMatcher, context
     if not verdict.answers:
         return _refusal(question, verdict.reason, searched)
     best = _best(searched)
+    located = _located(searched)
+    if located is not None:
+        return located
     verdict = judge_evidence(question, searched.terms, best)
     if best is None or not verdict.answers:
         return _refusal(question, verdict.reason, searched)
@@ -51,6 +59,19 @@ def draft_answer(question: Question, index: Index, matcher: TermMatcher, context
     return _fact(searched, best, matcher)
 
 
+def _located(searched: Searched) -> Draft | None:
+    """Return where the report says something: the breadcrumb, proved by the heading or sentence itself."""
+    best = next((c for c in searched.candidates if c.coverage >= _LEAST_LOCATED), None)
+    if best is None or not _WHERE.search(searched.question.text):
+        return None
+    passage = best.passage
+    evidence = Evidence(best.document, passage.start, passage.end, passage.section, passage.scope)
+    where = passage.breadcrumb
+    return Draft(
+        "outline", lead=say("located", searched.question.language, where=where), evidence=(evidence,), short_answer=""
+    )
+
+
 def search(question: Question, index: Index, matcher: TermMatcher, context: Section | None) -> Searched:
     """Return the candidates for `question`, within the section that it names where it names one."""
     terms = content_terms(question.text)
@@ -58,7 +79,9 @@ def search(question: Question, index: Index, matcher: TermMatcher, context: Sect
     hits: Sequence[Hit] = index.search(question.text, CANDIDATES)
     within = section_scope_of(question, index.documents[0], context) if len(index.documents) == 1 else None
     if within is not None:
-        hits = [hit for hit in index.search(question.text, 10_000) if within.start <= hit.passage.start < within.end][:CANDIDATES]
+        hits = [hit for hit in index.search(question.text, 10_000) if within.start <= hit.passage.start < within.end][
+            :CANDIDATES
+        ]
     return Searched(question, terms, rank_candidates(question, terms, hits, documents, matcher), within)
 
 
@@ -111,16 +134,38 @@ def _list(searched: Searched, best: Candidate, matcher: TermMatcher) -> Draft:
     expanded = _under_heading(searched, best, matcher, most=6)
     if expanded:
         return Draft(kind, evidence=expanded, numbered=len(expanded) > 1)
+    joined = _joined_by_semicolons(best)
+    if len(joined) > 1:
+        return Draft(kind, evidence=joined, numbered=True)
     floor = best.coverage * _LIST_SHARE
     chosen = [
         c
         for c in searched.candidates
-        if c is best or (c.coverage >= max(floor, 0.5) and c.fits_scope and c.passage.kind == "sentence" and c.score >= best.score - 0.45)
+        if c is best
+        or (
+            c.coverage >= max(floor, 0.5)
+            and c.fits_scope
+            and c.passage.kind == "sentence"
+            and c.score >= best.score - 0.45
+        )
     ][:_LONGEST_LIST]
     chosen.sort(key=lambda c: (c.passage.document_id, c.passage.start))
     evidence = tuple(trim_to_clauses(c, searched.terms, matcher, LONGEST_QUOTE * 2) for c in chosen)
     lead = say("found", searched.question.language, n=len(evidence)) if len(evidence) > 1 else ""
     return Draft(kind, lead=lead, evidence=evidence, numbered=len(evidence) > 1)
+
+
+def _joined_by_semicolons(best: Candidate) -> tuple[Evidence, ...]:
+    """Return the pieces of the printed sentence that the best candidate is one of: a list set out with semicolons."""
+    document, passage = best.document, best.passage
+    sentences = document.sentences
+    place = next(n for n, sentence in enumerate(sentences) if sentence.start == passage.start)
+    first = last = place
+    while first > 0 and document.text[sentences[first - 1].end - 1] in "；;":
+        first -= 1
+    while last + 1 < len(sentences) and document.text[sentences[last].end - 1] in "；;":
+        last += 1
+    return tuple(Evidence(document, s.start, s.end, s.section, s.scope) for s in sentences[first : last + 1])
 
 
 def _under_heading(searched: Searched, best: Candidate, matcher: TermMatcher, most: int) -> tuple[Evidence, ...]:
@@ -146,5 +191,3 @@ def _refusal(question: Question, reason: str, searched: Searched) -> Draft:
         evidence = (Evidence(nearest.document, p.start, p.end, p.section, p.scope, "nearest"),)
     kind = question.kind
     return Draft(kind, lead=lead, evidence=evidence, abstained=True)
-
-

@@ -85,10 +85,14 @@ class Assistant:
         """Return `resolved` with what its answer showed: the section it is in and the sections it listed."""
         draft = self._draft(self._understand(resolved.text), resolved)
         sections = tuple(
-            section for evidence in draft.evidence if (section := evidence.document.section(evidence.section)) is not None
+            section
+            for evidence in draft.evidence
+            if (section := evidence.document.section(evidence.section)) is not None
         )
         listed = tuple(dict.fromkeys(sections)) if draft.numbered else ()
-        context = _common(draft.evidence[0].document, sections) if sections and not draft.abstained else resolved.section
+        context = (
+            _common(draft.evidence[0].document, sections) if sections and not draft.abstained else resolved.section
+        )
         return Resolved(resolved.text, context, listed or resolved.listed)
 
     def _understand(self, text: str) -> Question:

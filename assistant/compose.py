@@ -11,7 +11,9 @@ from assistant.wording import Language, scope_label
 def compose(draft: Draft, language: Language) -> tuple[str, tuple[Citation, ...]]:
     """Return the text of `draft` with markers, and the citations that the markers name."""
     citations = tuple(_citation(number, evidence) for number, evidence in enumerate(draft.evidence, 1))
-    short = "" if draft.abstained or not draft.short_answer or draft.numbered else _sentence(draft.short_answer, language)
+    short = (
+        "" if draft.abstained or not draft.short_answer or draft.numbered else _sentence(draft.short_answer, language)
+    )
     if draft.numbered:
         lines = [draft.lead.rstrip()] if draft.lead else []
         lines += [f"{c.number}. {_line(c)}[{c.number}]" for c in citations]

@@ -25,7 +25,30 @@ _REGIONS = re.compile(
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
 )
 # Short names that a report may use instead, where they are no part of common words
-_ABBREVIATIONS = dict(zip("上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 重庆 四川 贵州 云南".split(), "沪苏浙皖闽赣鲁豫鄂湘粤琼渝蜀黔滇", strict=True))
+_ABBREVIATIONS = dict(
+    zip(
+        [
+            "上海",
+            "江苏",
+            "浙江",
+            "安徽",
+            "福建",
+            "江西",
+            "山东",
+            "河南",
+            "湖北",
+            "湖南",
+            "广东",
+            "海南",
+            "重庆",
+            "四川",
+            "贵州",
+            "云南",
+        ],
+        "沪苏浙皖闽赣鲁豫鄂湘粤琼渝蜀黔滇",
+        strict=True,
+    )
+)
 _SHORT_NAME = 3
 _CITY = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3})[市县](?!场|级|区|直|长|政)")
 
@@ -51,7 +74,9 @@ def judge_question(question: Question, documents: Sequence[Document]) -> Verdict
             return Verdict(False, say("silent_term", question.language, term=name))
     for pattern in (_REGIONS, _CITY):
         for found in pattern.finditer(question.text):
-            if found[0] not in compact and _ABBREVIATIONS.get(found[0], found[0]) not in compact:
+            organisation = question.text[found.end() : found.end() + 1] in ("省", "市", "总")
+            short = found[0] if organisation else _ABBREVIATIONS.get(found[0], found[0])
+            if found[0] not in compact and short not in compact:
                 return Verdict(False, say("silent_term", question.language, term=found[0]))
     term = unexplained_term(question.text, text)
     if term:

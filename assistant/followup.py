@@ -13,14 +13,19 @@ from assistant.terms import TermMatcher, content_terms, specific_terms
 from corpus import Section
 
 _SHORT = 14  # characters of a question that may lean on the one before for want of a subject
-_SUBJECT = re.compile(r"^(?:那么|那|还有|另外|然后|而|至于|换成|what about|how about|and)[,， ]*(?P<subject>.{1,24}?)(?:呢|的呢|怎么样|如何)?[?？。 ]*$", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"^(?:那么|那|还有|另外|然后|而|至于|换成|what about|how about|and)[,， ]*(?P<subject>.{1,24}?)(?:呢|的呢|怎么样|如何)?[?？。 ]*$",
+    re.IGNORECASE,
+)
 _BARE_SUBJECT = re.compile(r"^(?P<subject>[^,，?？]{1,16}?)呢[?？。 ]*$")
 _LEANING = re.compile(
     r"^(那|那么|然后|还有|另外|其中|其余|它|他们|她们|这|该|上述|此|而且|并且|and\b|then\b|of (them|those|these)\b)|"
     r"(它们?|他们|她们|这(项|个|些|件|次|方面|里|几)|那(项|个|些|几)|其中|上面|刚才|前面)(?!春)|\b(it|they|them|those|these|this|that)\b",
     re.IGNORECASE,
 )
-_ORDINAL = re.compile(r"^(?:那|再|请)?(?:把|讲讲|说说|展开)?第 ?([一二三四五六七八九十\d]+) ?(?:点|条|项|个|部分|方面)(?!.*(?:部分|章).*(?:有|分))|^(?:那)?最后(?:一)?(?:点|条|项|个)")
+_ORDINAL = re.compile(
+    r"^(?:那|再|请)?(?:把|讲讲|说说|展开)?第 ?([一二三四五六七八九十\d]+) ?(?:点|条|项|个|部分|方面)(?!.*(?:部分|章).*(?:有|分))|^(?:那)?最后(?:一)?(?:点|条|项|个)"
+)
 _YEAR_ONLY = re.compile(r"^(今年|去年|明年|前年|(?:19|20)\d\d ?年?)的?$")
 _YEAR = re.compile(r"今年|去年|明年|前年|(?:19|20)\d\d ?年")
 
@@ -45,7 +50,9 @@ def stand_alone(question: str, before: Resolved | None, matcher: TermMatcher) ->
             return Resolved(question, section, before.listed, asks_section=section)
     subject = _SUBJECT.match(question) or _BARE_SUBJECT.match(question)
     if subject and not _is_complete(subject["subject"]):
-        return Resolved(_replace_subject(subject["subject"].strip(), before.text, matcher), before.section, before.listed)
+        return Resolved(
+            _replace_subject(subject["subject"].strip(), before.text, matcher), before.section, before.listed
+        )
     if _leans(question):
         return Resolved(_with_topic(question, before.text), before.section, before.listed)
     return Resolved(question, before.section, before.listed)

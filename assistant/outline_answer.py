@@ -8,6 +8,7 @@ from assistant.patterns import STRUCTURE_WORDS
 from assistant.question import Question
 from assistant.reference import REFERENCE, find_reference
 from assistant.terms import specific_terms
+from assistant.types import Kind
 from assistant.wording import say
 from corpus import Document, Section
 
@@ -63,7 +64,15 @@ def _asks_for_title(question: Question) -> bool:
 def _section_asked_for(question: Question, document: Document) -> Section | None:
     """Return the section whose children a question without a reference asks to be listed."""
     terms = specific_terms(question.text)
-    if question.scope == "problem" and question.kind in ("list", "count", "figure", "outline", "fact", "definition", "how"):
+    if question.scope == "problem" and question.kind in (
+        "list",
+        "count",
+        "figure",
+        "outline",
+        "fact",
+        "definition",
+        "how",
+    ):
         terms = tuple(term for term in terms if term in document.text and term not in PROBLEM_TERMS)
     if question.scope == "problem" and not terms:
         return next((section for section in document.walk() if section.scope == "problem"), None)
@@ -78,20 +87,54 @@ def _section_asked_for(question: Question, document: Document) -> Section | None
     return None
 
 
-PROBLEM_TERMS = frozenset("不足 问题 短板 差距 薄弱 缺点 毛病 存在 工会".split())
-STRUCTURE_TERMS = frozenset("部分 方面 章节 大块 板块 结构 提纲 目录 框架 大纲 整个 全文 报告 整体 组成 构成 文章 工会 outline structure parts part sections section key tasks main".split())
+PROBLEM_TERMS = frozenset(["不足", "问题", "短板", "差距", "薄弱", "缺点", "毛病", "存在", "工会"])
+STRUCTURE_TERMS = frozenset(
+    [
+        "部分",
+        "方面",
+        "章节",
+        "大块",
+        "板块",
+        "结构",
+        "提纲",
+        "目录",
+        "框架",
+        "大纲",
+        "整个",
+        "全文",
+        "报告",
+        "整体",
+        "组成",
+        "构成",
+        "文章",
+        "工会",
+        "outline",
+        "structure",
+        "parts",
+        "part",
+        "sections",
+        "section",
+        "key",
+        "tasks",
+        "main",
+    ]
+)
 
 
 def _part_of_scope(question: Question, document: Document) -> Section | None:
     """Return the part of the scope asked for, or None where the whole report is meant."""
     if question.scope in ("plan", "result"):
         return next((part for part in document.sections if part.scope == question.scope and part.children), None)
-    named = [part for part in document.sections if part.title and any(word in question.text for word in _title_words(part))]
+    named = [
+        part for part in document.sections if part.title and any(word in question.text for word in _title_words(part))
+    ]
     return named[0] if named else None
 
 
 def _title_words(part: Section) -> tuple[str, ...]:
-    return tuple(word for word in ("重点工作", "主要任务", "重点任务", "工作安排", "工作回顾", "工作部署") if word in part.title)
+    return tuple(
+        word for word in ("重点工作", "主要任务", "重点任务", "工作安排", "工作回顾", "工作部署") if word in part.title
+    )
 
 
 def _section_titled(terms: list[str], document: Document, question: Question) -> Section | None:
@@ -99,7 +142,9 @@ def _section_titled(terms: list[str], document: Document, question: Question) ->
     found = [
         section
         for section in document.walk()
-        if section.children and section.title and all(term in section.title for term in terms)
+        if section.children
+        and section.title
+        and all(term in section.title for term in terms)
         and question.scope in (None, section.scope)
     ]
     return found[0] if len(found) == 1 else None
@@ -127,7 +172,7 @@ def _list_children(section: Section, document: Document, question: Question) -> 
         children = numbered
     evidence = tuple(_heading_of(child, document, section) for child in children)
     key = "count_parts" if section.level == 0 or STRUCTURE_WORDS.search(question.text) else "count"
-    kind = "count" if question.kind in ("count", "figure") else "outline"
+    kind: Kind = "count" if question.kind in ("count", "figure") else "outline"
     lead = say(key, question.language, n=len(evidence))
     short = str(len(evidence)) if kind == "count" else ""
     return Draft(kind, lead=lead, evidence=evidence, numbered=True, short_answer=short)

@@ -23,31 +23,79 @@ def _row(kind: Kind, pattern: str, *examples: str) -> KindPattern:
 
 
 KIND_PATTERNS = (
-    _row("chat", r"^(你好|您好|嗨|哈喽|早上好|下午好|晚上好|谢谢|多谢|感谢|再见|拜拜|hi|hello|hey|thanks?( you)?|bye)[啊呀了吧你您 !！。.,，~]*$",
-         "你好", "谢谢你!", "hello"),
-    _row("help", r"你(是谁|叫什么|能做什么|会什么|会做什么|有什么功能)|(怎么|如何)(使)?用你|怎么(向你)?提问|(能|可以)问你?(些)?什么|"
-                 r"who are you|what can you do|how do i use (you|this)|^(帮助|help)$",
-         "你能做什么?", "怎么用你", "What can you do?"),
-    _row("count", r"(有|分|讲|提|列|共|包括|存在)[^,，。]{0,8}(几|多少)(个|条|项|点|大)?(方面|部分|要求|任务|工作|问题|不足|措施|举措|大块|内容|章)|"
-                  r"how many (parts|sections|points|requirements|items|shortcomings|problems)",
-         "(四)有几条要求", "报告分几部分", "提了多少条措施"),
-    _row("compare", r"相比|区别|对比|比.{1,12}(多|少|高|低|增加|减少)(了)?(多少|吗)?|变化|compared? (with|to)|difference between",
-         "2022年和2021年相比有什么变化"),
-    _row("figure", r"多少|(?<![哪第这那好])几(个|家|场|人|名|位|次|项|条|万|亿|千|百|成|年|月|天|户|件|倍|支|所|张|座|处|套)|百分之几|占比|比例|比率|满意度|"
-                   r"(数量|人数|金额|总数|规模)|多(大|高|久|长)|how (many|much|long|large|big|often)|what (percentage|share|amount|number)|percentage",
-         "帮扶资金一共多少钱?", "办了几场招聘会", "How many people took part?"),
-    _row("who", r"谁|哪(个|些|家)?(部门|单位|机构|组织|公司|企业|人)(负责|牵头|主办|参加|来|发|制定|承办)|\bwho\b|which (department|organi[sz]ation)",
-         "由谁来办?", "哪个部门牵头", "Who is responsible?"),
-    _row("definition", r"(什么|啥)(是|叫|叫做)|(是|指)(什么|啥)意思|指的?(是)?(什么|啥|哪)|的(含义|意思|定义)|解释一下|what (does .* mean|is meant by)",
-         "什么是皖事通", "“三个以案”指的是什么", "What does 42101 mean?"),
-    _row("list", r"哪些|哪[几两二三四五六七八九十]|有(什么|啥)(要求|措施|安排|内容|活动|任务|工作|制度|办法)|分别(是|有|为)|都(有|是|包括)?(什么|啥|谁)|列(出|举)|"
-                 r"(包括|包含|涉及)(什么|啥)|list|which (\w+ )?(are|were)|what are",
-         "要制定哪些制度文件", "分别是什么", "What are the key tasks?"),
-    _row("how", r"怎么|如何|怎样|咋|(什么|啥)(办法|措施|举措|途径|方式)|采取.{0,6}(什么|啥)|\bhow\b",
-         "骑手怎么入会?", "如何帮扶困难职工", "How will truck drivers join?"),
-    _row("yes_no", r"(吗|(?<![什怎多那这要])么|嘛|不)[?？。]?$|是否|是不是|有没有|有无|能不能|可不可以|会不会|要不要|(管|帮|给|能|会|要|办)不\1|"
-                   r"^(is|are|was|were|do|does|did|can|will|has|have|should)\b",
-         "工会帮不帮打官司", "有没有托育服务", "Is there a fund for workers?"),
+    _row(
+        "chat",
+        r"^(你好|您好|嗨|哈喽|早上好|下午好|晚上好|谢谢|多谢|感谢|再见|拜拜|hi|hello|hey|thanks?( you)?|bye)[啊呀了吧你您 !！。.,，~]*$",
+        "你好",
+        "谢谢你!",
+        "hello",
+    ),
+    _row(
+        "help",
+        r"你(是谁|叫什么|能做什么|会什么|会做什么|有什么功能)|(怎么|如何)(使)?用你|怎么(向你)?提问|(能|可以)问你?(些)?什么|"
+        r"who are you|what can you do|how do i use (you|this)|^(帮助|help)$",
+        "你能做什么?",
+        "怎么用你",
+        "What can you do?",
+    ),
+    _row(
+        "count",
+        r"(有|分|讲|提|列|共|包括|存在)[^,，。]{0,8}(几|多少)(个|条|项|点|大)?(方面|部分|要求|任务|工作|问题|不足|措施|举措|大块|内容|章)|"
+        r"how many (parts|sections|points|requirements|items|shortcomings|problems)",
+        "(四)有几条要求",
+        "报告分几部分",
+        "提了多少条措施",
+    ),
+    _row(
+        "compare",
+        r"相比|区别|对比|比.{1,12}(多|少|高|低|增加|减少)(了)?(多少|吗)?|变化|compared? (with|to)|difference between",
+        "2022年和2021年相比有什么变化",
+    ),
+    _row(
+        "figure",
+        r"多少|(?<![哪第这那好])几(个|家|场|人|名|位|次|项|条|万|亿|千|百|成|年|月|天|户|件|倍|支|所|张|座|处|套)|百分之几|占比|比例|比率|满意度|"
+        r"(数量|人数|金额|总数|规模)|多(大|高|久|长)|how (many|much|long|large|big|often)|what (percentage|share|amount|number)|percentage",
+        "帮扶资金一共多少钱?",
+        "办了几场招聘会",
+        "How many people took part?",
+    ),
+    _row(
+        "who",
+        r"谁|哪(个|些|家)?(部门|单位|机构|组织|公司|企业|人)(负责|牵头|主办|参加|来|发|制定|承办)|\bwho\b|which (department|organi[sz]ation)",
+        "由谁来办?",
+        "哪个部门牵头",
+        "Who is responsible?",
+    ),
+    _row(
+        "definition",
+        r"(什么|啥)(是|叫|叫做)|(是|指)(什么|啥)意思|指的?(是)?(什么|啥|哪)|的(含义|意思|定义)|解释一下|what (does .* mean|is meant by)",
+        "什么是皖事通",
+        "“三个以案”指的是什么",
+        "What does 42101 mean?",
+    ),
+    _row(
+        "list",
+        r"哪些|哪[几两二三四五六七八九十]|有(什么|啥)(要求|措施|安排|内容|活动|任务|工作|制度|办法)|分别(是|有|为)|都(有|是|包括)?(什么|啥|谁)|列(出|举)|"
+        r"(包括|包含|涉及)(什么|啥)|list|which (\w+ )?(are|were)|what are",
+        "要制定哪些制度文件",
+        "分别是什么",
+        "What are the key tasks?",
+    ),
+    _row(
+        "how",
+        r"怎么|如何|怎样|咋|(什么|啥)(办法|措施|举措|途径|方式)|采取.{0,6}(什么|啥)|\bhow\b",
+        "骑手怎么入会?",
+        "如何帮扶困难职工",
+        "How will truck drivers join?",
+    ),
+    _row(
+        "yes_no",
+        r"(吗|(?<![什怎多那这要])么|嘛|不)[?？。]?$|是否|是不是|有没有|有无|能不能|可不可以|会不会|要不要|(?P<verb>[管帮给能会要办])不(?P=verb)|"
+        r"^(is|are|was|were|do|does|did|can|will|has|have|should)\b",
+        "工会帮不帮打官司",
+        "有没有托育服务",
+        "Is there a fund for workers?",
+    ),
 )
 
 PLAN_WORDS = re.compile(
@@ -61,7 +109,8 @@ RESULT_WORDS = re.compile(
     re.IGNORECASE,
 )
 PROBLEM_WORDS = re.compile(
-    r"不足|问题|短板|缺点|薄弱|差距|没做好|做得不好|毛病|欠缺|shortcoming|weakness|problems? (remain|does|did|of)|not done well", re.IGNORECASE
+    r"不足|问题|短板|缺点|薄弱|差距|没做好|做得不好|毛病|欠缺|shortcoming|weakness|problems? (remain|does|did|of)|not done well",
+    re.IGNORECASE,
 )
 RELATIVE_YEARS = (
     (re.compile(r"今年|本年|当年|this year", re.IGNORECASE), 0),
@@ -71,5 +120,6 @@ RELATIVE_YEARS = (
     (re.compile(r"后年", re.IGNORECASE), 2),
 )
 STRUCTURE_WORDS = re.compile(
-    r"部分|方面|章节|大块|板块|结构|提纲|目录|框架|大纲|outline|structure|parts?\b|sections?\b|table of contents", re.IGNORECASE
+    r"部分|方面|章节|大块|板块|结构|提纲|目录|框架|大纲|outline|structure|parts?\b|sections?\b|table of contents",
+    re.IGNORECASE,
 )

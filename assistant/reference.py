@@ -19,8 +19,12 @@ _ITEM = re.compile(
 )
 _LAST_ITEM = re.compile(r"最后(?:一|1)?(?:条|点|项|个要求)")
 _ENGLISH_PART = re.compile(r"\b(?:part|section) (\d+|one|two|three|four|five|six|seven|eight)\b", re.IGNORECASE)
-REFERENCE = re.compile("|".join(p.pattern for p in (_PART, _LAST_PART, _BRACKETED, _ITEM, _LAST_ITEM, _ENGLISH_PART)), re.IGNORECASE)
-_ENGLISH_NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight".split(), 1)}
+REFERENCE = re.compile(
+    "|".join(p.pattern for p in (_PART, _LAST_PART, _BRACKETED, _ITEM, _LAST_ITEM, _ENGLISH_PART)), re.IGNORECASE
+)
+_ENGLISH_NUMBERS = {
+    word: n for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight"], 1)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,9 @@ def _part(text: str, document: Document, question: Question, context: Section | 
             return top, part[0]
     if bracket and (number := parse_numeral(bracket[1])) is not None and number <= _MOST_SECTIONS:
         pool = list(top.children) if top else _numbered_sections(document, question, every=True)
-        return _preferred([s for s in pool if s.number == number and s.marker[:1] in "(（"], question, context), bracket[0]
+        return _preferred(
+            [s for s in pool if s.number == number and s.marker[:1] in "(（"], question, context
+        ), bracket[0]
     if english := _ENGLISH_PART.search(text):
         word = english[1].lower()
         return _by_part_number(document, _ENGLISH_NUMBERS.get(word) or parse_numeral(word), question), english[0]

@@ -53,7 +53,11 @@ def rank_candidates(
         fits_type = answers_type(question, passage.text)
         fits_scope = question.scope is None or passage.scope == question.scope
         score = hit.score + _COVERAGE * (coverage + with_context) / 2 + _TYPE * fits_type
-        score += _SCOPE * fits_scope - _MARGINAL * (passage.scope in ("other", "preamble")) - _HEADING * (passage.kind == "heading")
+        score += (
+            _SCOPE * fits_scope
+            - _MARGINAL * (passage.scope in ("other", "preamble"))
+            - _HEADING * (passage.kind == "heading")
+        )
         document = documents[passage.document_id]
         candidates.append(Candidate(hit, document, score, coverage, with_context, fits_type, fits_scope))
     return sorted(candidates, key=lambda c: (-c.score, c.passage.document_id, c.passage.start))

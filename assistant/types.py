@@ -10,7 +10,19 @@ Role = Literal["support", "nearest", "other_scope"]
 """Why a citation is shown: it proves the answer; it is near what a refusal could not find; it is a figure of the other year."""
 
 Kind = Literal[
-    "figure", "fact", "who", "list", "count", "outline", "how", "definition", "yes_no", "compare", "premise", "chat", "help"
+    "figure",
+    "fact",
+    "who",
+    "list",
+    "count",
+    "outline",
+    "how",
+    "definition",
+    "yes_no",
+    "compare",
+    "premise",
+    "chat",
+    "help",
 ]
 
 

@@ -10,7 +10,10 @@ _VALUES = {numeral: value for value, numeral in enumerate("二三四五六七八
 _ASKS = re.compile(
     rf"分别|具体(是|有|指|包括)|哪[{_NUMERALS}几些]|指的?(是)?(什么|啥|哪)|(是|叫)(什么|啥)|(什么|啥)意思|包括|含义|内容|都(是|有|叫)|所说的|what (are|is|does)|which"
 )
-_TERM = re.compile(rf"[{_NUMERALS}](?:大|个|项|件|种|条|类|方面|支|化)?[\u4e00-\u9fff]{{1,6}}")
+# With a measure word anywhere (九项工作机制); without one only where a word begins (“四风”, not 长三角)
+_TERM = re.compile(
+    rf"(?<!第)[{_NUMERALS}](?:大|个|项|件|种|条|类|支)[\u4e00-\u9fff]{{1,6}}|(?:(?<=[“\"「的是])|^)[{_NUMERALS}][\u4e00-\u9fff]{{1,6}}"
+)
 _SPELLED_AFTER = re.compile(r"[”\"」』]?[\u4e00-\u9fff]{0,6}[,，]?(即|[:：]|包括|分别(是|为)|指|[(（])")
 
 

@@ -31,6 +31,7 @@ _WORDS: dict[str, dict[Language, str]] = {
     "count": {"zh": "共 {n} 项：", "en": "{n} in all: "},
     "count_parts": {"zh": "共 {n} 个部分：", "en": "{n} parts: "},
     "found": {"zh": "找到 {n} 处：", "en": "Found in {n} places: "},
+    "located": {"zh": "在“{where}”：", "en": "In “{where}”: "},
     "section_is": {"zh": "这一条是：", "en": "It reads: "},
     "hello": {
         "zh": "您好！我只根据《{title}》回答，每句都注明出处。可以这样问：{examples}",

@@ -1,6 +1,7 @@
 """Read a report: page to text, text to outline, outline to sentences. The text is normalised here and never again."""
 
 import hashlib
+import itertools
 import re
 from importlib import resources
 from pathlib import Path
@@ -60,9 +61,11 @@ def _body_start(page: Page) -> int:
 
 def _sentences(text: str, sections: tuple[Section, ...], body_start: int) -> tuple[Sentence, ...]:
     flat = [section for root in sections for section in root.walk()]
-    cuts = sorted({0, body_start, len(text), *(s.start for s in flat), *(s.heading_end for s in flat if _whole(s, text))})
+    cuts = sorted(
+        {0, body_start, len(text), *(s.start for s in flat), *(s.heading_end for s in flat if _whole(s, text))}
+    )
     sentences = []
-    for begin, finish in zip(cuts, cuts[1:], strict=False):
+    for begin, finish in itertools.pairwise(cuts):
         for start, end in split_sentences(text, begin, finish):
             if start < body_start:
                 sentences.append(Sentence(start, end, "", "preamble", heading=True))

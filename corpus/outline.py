@@ -28,7 +28,8 @@ def parse_outline(text: str, body_start: int = 0) -> tuple[Section, ...]:
         _add_inline_items(text, root)
     scopes = scopes_of_parts([root.heading.title for root in roots], [_span(root) for root in roots], text)
     return tuple(
-        _freeze(text, root, str(place), 1, scope) for place, (root, scope) in enumerate(zip(roots, scopes, strict=True), 1)
+        _freeze(text, root, str(place), 1, scope)
+        for place, (root, scope) in enumerate(zip(roots, scopes, strict=True), 1)
     )
 
 
@@ -86,7 +87,9 @@ def _inline_nodes(text: str, run: list[Marker], line_end: int) -> list[_Node]:
         if place + 1 < len(run):
             end = run[place + 1].start
         else:
-            stop = min((found for mark in "。！？!?" if (found := text.find(mark, marker.end, line_end)) >= 0), default=-1)
+            stop = min(
+                (found for mark in "。！？!?" if (found := text.find(mark, marker.end, line_end)) >= 0), default=-1
+            )
             end = line_end if stop < 0 else stop + 1
         heading_end = heading_extent(text, marker.start, marker.end, end)
         title = text[marker.end : heading_end].strip("。.;；:：,， ")

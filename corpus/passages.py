@@ -48,7 +48,9 @@ def plain_passages(document_id: str, text: str, title: str) -> tuple[Passage, ..
     """Return one passage for a paragraph of a foreign data set and its sentences, without parsing an outline."""
     whole = Passage(f"{document_id}-0-{len(text)}-p", document_id, "", 0, len(text), "passage", "other", title, text)
     sentences = tuple(
-        Passage(f"{document_id}-{start}-{end}-s", document_id, "", start, end, "sentence", "other", title, text[start:end])
+        Passage(
+            f"{document_id}-{start}-{end}-s", document_id, "", start, end, "sentence", "other", title, text[start:end]
+        )
         for start, end in split_sentences(text)
     )
     return (whole, *sentences)
@@ -60,8 +62,10 @@ def _blocks(document: Document) -> list[list[Sentence]]:
     for sentence in document.sentences:
         if sentence.heading and not sentence.section:
             blocks.append([sentence])
-        elif blocks and _holder(document, blocks[-1][0].section) == _holder(document, sentence.section) and not (
-            blocks[-1][0].heading and not blocks[-1][0].section
+        elif (
+            blocks
+            and _holder(document, blocks[-1][0].section) == _holder(document, sentence.section)
+            and not (blocks[-1][0].heading and not blocks[-1][0].section)
         ):
             blocks[-1].append(sentence)
         else:

@@ -24,9 +24,7 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[t
 @lru_cache(maxsize=4096)
 def split_clauses(text: str, shortest: int = 8) -> tuple[tuple[int, int], ...]:
     """Return the (start, end) of the clauses of `text` that have at least `shortest` characters."""
-    return tuple(
-        (start, end) for start, end in _split_at(text, 0, len(text), _CLAUSE_STOPS) if end - start >= shortest
-    )
+    return tuple((start, end) for start, end in _split_at(text, 0, len(text), _CLAUSE_STOPS) if end - start >= shortest)
 
 
 def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from corpus import cues, parse_numeral, parse_report
+from corpus import cues, parse_numeral
 from corpus.grammar import FAMILIES, inline_markers, line_marker
 
 
@@ -15,12 +15,16 @@ def test_every_example_of_the_table_is_read_by_its_own_family(family):
     assert marker.family.name == family.name
 
 
-@pytest.mark.parametrize("line", ["85.6万人参加了活动。", "2.18 万家单位参加。", "12351 热线", "百万职工", "一", "(略)", "3.5%的增长"])
+@pytest.mark.parametrize(
+    "line", ["85.6万人参加了活动。", "2.18 万家单位参加。", "12351 热线", "百万职工", "一", "(略)", "3.5%的增长"]
+)
 def test_figures_and_prose_at_a_line_start_carry_no_marker(line):
     assert line_marker(line, 0, len(line)) is None
 
 
-@pytest.mark.parametrize(("text", "value"), [("十", 10), ("十一", 11), ("二十", 20), ("三十五", 35), ("一百零二", 102), ("⑫", 12), ("7", 7)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("十", 10), ("十一", 11), ("二十", 20), ("三十五", 35), ("一百零二", 102), ("⑫", 12), ("7", 7)]
+)
 def test_numerals_have_their_value(text, value):
     assert parse_numeral(text) == value
 
@@ -56,5 +60,3 @@ def test_every_example_of_a_cue_is_matched_by_its_own_pattern(table):
         if example != table[0][1] or len(table) == 1:
             continue
         assert re.search(pattern, example)
-
-

@@ -1,5 +1,6 @@
 """The outline of a report: a tree with positions, scopes and years."""
 
+import itertools
 import random
 
 import pytest
@@ -33,7 +34,11 @@ def test_the_plan_has_six_sections_of_three_points_each():
 
 
 def test_run_in_topic_sentences_are_sections_of_the_first_part():
-    assert labels(REPORT.sections[0].children[0].children) == ["精准帮扶困难职工", "用心用情服务职工", "积极构建和谐劳动关系"]
+    assert labels(REPORT.sections[0].children[0].children) == [
+        "精准帮扶困难职工",
+        "用心用情服务职工",
+        "积极构建和谐劳动关系",
+    ]
 
 
 def test_the_items_inside_a_sentence_are_sections_of_their_own():
@@ -81,7 +86,9 @@ def test_a_figure_at_a_line_start_is_no_heading():
 
 
 def test_numerals_out_of_order_are_prose():
-    document = parse_report("一、回顾\n成绩很多。\n五、六级职工技能考试办了两次,参加者很多,反响热烈,大家都满意。\n二、安排\n要继续。")
+    document = parse_report(
+        "一、回顾\n成绩很多。\n五、六级职工技能考试办了两次,参加者很多,反响热烈,大家都满意。\n二、安排\n要继续。"
+    )
     assert labels(document.sections) == ["一、回顾", "二、安排"]
 
 
@@ -94,7 +101,7 @@ def test_long_sections_are_split_into_exact_slices(longest):
     assert all(end - start <= longest for start, end in pieces)
     joined = "".join(REPORT.text[start:end] for start, end in pieces)
     assert "".join(joined.split()) == "".join(REPORT.text[body.start : body.end].split())
-    assert all(a[1] <= b[0] for a, b in zip(pieces, pieces[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(pieces))
 
 
 def check_positions(document):
@@ -103,11 +110,15 @@ def check_positions(document):
         assert 0 <= section.start <= section.heading_end <= section.end <= len(text)
         if section.marker:
             assert text[section.start : section.heading_end].startswith(section.marker)
-        inner = [section.start, *(point for child in section.children for point in (child.start, child.end)), section.end]
+        inner = [
+            section.start,
+            *(point for child in section.children for point in (child.start, child.end)),
+            section.end,
+        ]
         assert inner == sorted(inner)
     spans = [(sentence.start, sentence.end) for sentence in document.sentences]
     assert spans == sorted(spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
     assert "".join("".join(text[a:b] for a, b in spans).split()) == "".join(text.split())
     for passage in make_passages(document):
         assert text[passage.start : passage.end] == passage.text

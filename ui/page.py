@@ -74,7 +74,7 @@ def make_page(assistant: "Assistant", language: Language) -> gr.Blocks:
                         elem_id="wp-question",
                     )
                     send = gr.Button(say("send", language), variant="primary", min_width=72, scale=0, elem_id="wp-send")
-                    clear = gr.Button(say("clear", language), min_width=96, scale=0, elem_id="wp-clear")
+                    clear = gr.Button(say("clear", language), min_width=72, scale=0, elem_id="wp-clear")
                 _markup(f'<p class="wp-note">{escape_html(say("figures_note", language))}</p>')
             with gr.Column(scale=5, elem_id="wp-side"):
                 _markup(f"<h2>{escape_html(say('evidence', language))}</h2>")

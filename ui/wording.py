@@ -75,7 +75,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "input_label": ("问题", "Question"),
     "input_placeholder": ("输入问题，按回车发送", "Type a question, Enter sends"),
     "send": ("发送", "Send"),
-    "clear": ("清空对话", "Clear"),
+    "clear": ("清空", "Clear"),
     "copy": ("复制回答与出处", "Copy answer and sources"),
     "copied": ("已复制", "Copied"),
     "unclear": (

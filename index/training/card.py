@@ -56,7 +56,5 @@ def write_card(
         for task, scores in figures.items()
     )
     sources = "\n".join(f"| {s.file} | {s.what} | {s.origin} | {s.licence} |" for s in SOURCES)
-    text = _TEXT.format(
-        tokens=tokens, dim=dim, steps=steps, seed=seed, teacher=teacher, figures=rows, sources=sources
-    )
+    text = _TEXT.format(tokens=tokens, dim=dim, steps=steps, seed=seed, teacher=teacher, figures=rows, sources=sources)
     (folder / "README.md").write_text(text, encoding="utf-8")

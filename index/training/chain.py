@@ -42,10 +42,14 @@ def run_chain(
     say(f"vocabulary: {len(vocabulary.words):,} words, {len(vocabulary.characters):,} characters")
     tokenizer = build_tokenizer(teacher.tokenizer_json(), vocabulary, compile_map(simplified_map()))
     translations, passages, held = load_examples(data, tokenizer, cache)
-    say(f"pairs: {sum(len(p.left) for p in translations):,} translations, {sum(len(p.left) for p in passages):,} passages")
+    say(
+        f"pairs: {sum(len(p.left) for p in translations):,} translations, {sum(len(p.left) for p in passages):,} passages"
+    )
     table = initial_table(tokenizer, dictionary, translations, cache, vectors, plan.seed)
     unknown = unknown_id(tokenizer)
-    trained = train_table(table, translations, passages, vectors, unknown, plan, lambda step, loss: _tell(say, step, loss))
+    trained = train_table(
+        table, translations, passages, vectors, unknown, plan, lambda step, loss: _tell(say, step, loss)
+    )
     trained[unknown] = 0
     write_folder(out, trained, tokenizer)
     figures = measure(out, held)

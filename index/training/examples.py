@@ -40,7 +40,9 @@ class HeldOut:
 def split_pairs(data: Path, source: Source) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return (pairs to train on, pairs held out) of `source`; dictionaries are never held out."""
     pairs = read_pairs(data, source)
-    held = _HELD_TRANSLATIONS if source.kind == "translation" else _HELD_PASSAGES if source.file == _HELD_SOURCE else 0.0
+    held = (
+        _HELD_TRANSLATIONS if source.kind == "translation" else _HELD_PASSAGES if source.file == _HELD_SOURCE else 0.0
+    )
     train = [pair for pair in pairs if share(pair[1]) >= held]
     return train, [pair for pair in pairs if share(pair[1]) < held]
 
@@ -56,7 +58,8 @@ def load_examples(data: Path, tokenizer: Tokenizer, cache: VectorCache) -> tuple
     """Return (translation and dictionary pairs, question-passage pairs, what was held out) of the files in `data`."""
     held_translations: list[tuple[str, str]] = []
     held_passages: list[tuple[str, str]] = []
-    translations, passages = [], []
+    translations: list[Pairs] = []
+    passages: list[Pairs] = []
     for source in of_kind("translation", "dictionary", "passage"):
         pairs, held = split_pairs(data, source)
         if not pairs:

@@ -12,7 +12,9 @@ from index.training.tokenizer import unknown_id
 
 Table = npt.NDArray[np.float32]  # (tokens, dim)
 _SCALE = 0.3
-_FREQUENT = 1e-3  # the a of a / (a + p): Arora et al. 2017, "A Simple but Tough-to-Beat Baseline for Sentence Embeddings"
+_FREQUENT = (
+    1e-3  # the a of a / (a + p): Arora et al. 2017, "A Simple but Tough-to-Beat Baseline for Sentence Embeddings"
+)
 _NOISE = 0.02
 
 
@@ -51,4 +53,5 @@ def _frequencies(examples: Iterable[Pairs], size: int) -> npt.NDArray[np.float64
     for pairs in examples:
         for side in (pairs.left, pairs.right):
             counts += np.bincount(np.concatenate(side), minlength=size)
-    return counts / max(counts.sum(), 1)
+    frequencies: npt.NDArray[np.float64] = counts / max(counts.sum(), 1)
+    return frequencies

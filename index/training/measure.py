@@ -13,7 +13,7 @@ Scores = dict[str, float]
 
 def measure(folder: Path, held: HeldOut) -> dict[str, Scores]:
     """Return recall@1 and MRR@10 of English -> Chinese sentences and of question -> passage among the held-out texts."""
-    encoder = StaticEncoder(folder)
+    encoder = StaticEncoder.load(folder)
     figures = {}
     for name, pairs in (
         ("English -> Chinese sentence", tuple((english, chinese) for chinese, english in held.translations)),

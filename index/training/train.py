@@ -98,7 +98,9 @@ def _translation_loss(
 
 def _passage_loss(bag: torch.nn.EmbeddingBag, source: Pairs, batch: int, random: np.random.Generator) -> torch.Tensor:
     chosen = random.choice(len(source.left), min(batch, len(source.left)), replace=False)
-    return _contrast(_embed(bag, [source.left[i] for i in chosen]), _embed(bag, [source.right[i] for i in chosen]), None)
+    return _contrast(
+        _embed(bag, [source.left[i] for i in chosen]), _embed(bag, [source.right[i] for i in chosen]), None
+    )
 
 
 def _embed(bag: torch.nn.EmbeddingBag, texts: Sequence[Ids]) -> torch.Tensor:

@@ -19,7 +19,9 @@ class Vocabulary:
     characters: tuple[str, ...]
 
 
-def choose_vocabulary(texts: Iterable[str], headwords: Iterable[str], most_words: int, most_characters: int) -> Vocabulary:
+def choose_vocabulary(
+    texts: Iterable[str], headwords: Iterable[str], most_words: int, most_characters: int
+) -> Vocabulary:
     """Return the vocabulary for `texts` (Chinese) and the dictionary's `headwords`.
 
     A word earns its place by max(count / 10, jieba frequency / 40), the second for headwords alone, and needs 1; of

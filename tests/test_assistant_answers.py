@@ -1,0 +1,165 @@
+"""Answers over the bundled report: right, short, cited to the character, or honestly declined."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant import Answer, Assistant, Turn
+from corpus import QuestionError, parse_report
+from eval.dataset import load_dataset
+from index import Index, load_encoder
+
+
+def every_citation_is_exact(answer: Answer, assistant: Assistant) -> bool:
+    texts = {document.id: document.text for document in assistant.documents}
+    numbers = [citation.number for citation in answer.citations]
+    return numbers == list(range(1, len(numbers) + 1)) and all(
+        texts[c.document_id][c.start : c.end] == c.quote and c.quote and f"[{c.number}]" in answer.text
+        for c in answer.citations
+    )
+
+
+def test_a_planned_figure_leads_the_answer_with_its_year(assistant):
+    answer = assistant.ask("民营企业竞赛今年要办多少场?")
+    assert answer.short_answer == "200 场以上"
+    assert answer.text.startswith("200 场以上。2022年要求：")
+    assert answer.scope == "plan"
+    assert not answer.abstained
+
+
+def test_a_past_figure_is_never_offered_as_a_target(assistant):
+    answer = assistant.ask("2022年计划下拨帮扶资金多少亿元")
+    assert answer.abstained
+    assert "没有提出2022年的目标" in answer.text
+    assert answer.short_answer == ""
+    assert [citation.role for citation in answer.citations] == ["other_scope"]
+
+
+@pytest.mark.parametrize(
+    ("question", "count", "first"),
+    [
+        ("2022年重点工作分几部分", 6, "(一)"),
+        ("(四)有哪几条要求", 3, "一要"),
+        ("第四部分有哪几条要求?", 3, "一要"),
+        ("报告说了哪些不足", 3, "一是"),
+        ("报告分几部分", 2, "(三)"),
+    ],
+)
+def test_outline_questions_list_every_item_in_order(assistant, question, count, first):
+    answer = assistant.ask(question)
+    assert len(answer.citations) == count
+    assert answer.citations[0].quote.startswith(first)
+    starts = [citation.start for citation in answer.citations]
+    assert starts == sorted(starts)
+    assert str(count) in answer.text.splitlines()[0]
+
+
+def test_a_point_is_told_in_its_own_words(assistant, report):
+    answer = assistant.ask("第五部分的二要讲什么")
+    assert answer.citations[0].quote == "二要加强职工服务中心等阵地建设。"
+    assert all(citation.breadcrumb == answer.citations[0].breadcrumb for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "第七部分讲什么",
+        "2020年下拨了多少帮扶资金",
+        "浙江省总工会去年帮扶了多少人",
+        "“五个坚决”分别指什么",
+        "为什么要停办“安康杯”竞赛?",
+        "个人所得税起征点是多少",
+        "明天会下雨吗",
+    ],
+)
+def test_what_the_report_does_not_say_is_declined(assistant, question):
+    answer = assistant.ask(question)
+    assert answer.abstained
+    assert all(citation.role != "support" for citation in answer.citations)
+
+
+@pytest.mark.parametrize(("question", "kind"), [("你好", "chat"), ("你能做什么?", "help"), ("hello", "chat")])
+def test_greetings_are_answered_and_marked_as_not_from_the_report(assistant, question, kind):
+    answer = assistant.ask(question)
+    assert (answer.kind, answer.abstained, answer.citations) == (kind, True, ())
+    assert answer.suggestions
+
+
+def test_every_example_question_is_answered(assistant):
+    assert assistant.examples
+    for question in assistant.examples:
+        assert not assistant.ask(question).abstained, question
+
+
+def test_a_follow_up_points_into_the_list_just_shown(assistant):
+    answer = assistant.ask("第二点展开说说", ["第四部分有哪几条要求?"])
+    assert answer.citations[0].quote == "二要加强民营企业工会规范化建设。"
+    last = assistant.ask("最后一条呢", ["第四部分有哪几条要求?", "第二点展开说说"])
+    assert last.citations[0].quote.startswith("三要")
+
+
+def test_a_follow_up_takes_its_subject_from_the_question_before(assistant):
+    answer = assistant.ask("其中货车司机有多少?", ["新就业形态劳动者工会会员有多少?"])
+    assert "32.5万" in answer.text
+    assert answer.query != "其中货车司机有多少?"
+
+
+def test_a_complete_question_passes_through_unchanged(assistant):
+    question = "困难职工对帮扶工作满意度达到多少?"
+    assert assistant.ask(question, ["民营企业竞赛今年要办多少场?"]).query == question
+
+
+def test_history_takes_strings_and_turns_and_refuses_the_rest(assistant):
+    earlier = assistant.ask("第四部分有哪几条要求?")
+    with_turn = assistant.ask("第二点展开说说", [Turn("第四部分有哪几条要求?", earlier)])
+    assert with_turn.text == assistant.ask("第二点展开说说", ["第四部分有哪几条要求?"]).text
+    with pytest.raises(QuestionError, match="turn of the history"):
+        assistant.ask("那呢", [{"role": "user"}])
+
+
+@pytest.mark.parametrize("name", ["dev", "test"])
+def test_every_citation_of_every_gold_question_is_exact(assistant, name):
+    for question in load_dataset(name, []).questions:
+        answer = assistant.ask(question.text, question.history)
+        assert every_citation_is_exact(answer, assistant), question.id
+        assert len(answer.passages) <= 10
+
+
+def test_two_runs_give_the_same_answers(assistant, report):
+    again = Assistant(Index.build([report], load_encoder()))
+    for question in load_dataset("dev", []).questions[::6]:
+        first, second = assistant.ask(question.text, question.history), again.ask(question.text, question.history)
+        assert (first.text, first.citations, first.passages) == (second.text, second.citations, second.passages)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_citations_of_a_mutated_report_are_exact(report, seed):
+    rng = random.Random(seed)
+    lines = report.text.split("\n")
+    for _ in range(8):
+        place, other = rng.randrange(len(lines)), rng.randrange(len(lines))
+        lines[place], lines[other] = lines[other], lines[place]
+        lines[place] = lines[place].replace("年", " 年 ", 1).replace(",", "，", rng.randrange(3))
+    changed = Assistant(Index.build([parse_report("\n".join(lines))], load_encoder()))
+    for question in load_dataset("dev", []).questions[::4]:
+        assert every_citation_is_exact(changed.ask(question.text, question.history), changed), question.id
+
+
+def test_a_report_without_headings_is_answered(tmp_path):
+    plain = parse_report("去年全会下拨资金 20 万元,帮扶困难职工 30 人。今年将举办技能竞赛 5 场。")
+    answer = Assistant(Index.build([plain], load_encoder())).ask("举办技能竞赛多少场?")
+    assert answer.short_answer == "5 场"
+    assert Assistant(Index.build([plain], load_encoder())).ask("报告分几部分").abstained
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="工会多少场(四)第二条要呢那其中,?？今年去年2021“”《》a b%\n", min_size=1, max_size=40))
+def test_any_question_is_answered_or_refused_with_exact_citations(assistant, text):
+    try:
+        answer = assistant.ask(text, ["第四部分有哪几条要求?"])
+    except QuestionError:
+        return
+    assert every_citation_is_exact(answer, assistant)
+    assert answer.text
