@@ -1,0 +1,194 @@
+"""The training chain on tiny data with a small stand-in teacher: a whole model folder in seconds, offline."""
+
+import gzip
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tokenizers import Tokenizer
+
+from index.static_encoder import StaticEncoder
+from index.training.chain import run_chain
+from index.training.characters import compile_map, simplified_map
+from index.training.sources import SOURCES, read_pairs
+from index.training.teacher import VectorCache, encode_all
+from index.training.train import Plan
+from index.training.vocabulary import choose_vocabulary
+
+DIM = 16
+ENGLISH = ["union", "worker", "driver", "court", "wage", "train", "school", "help", "fund", "law", "rest", "health"]
+CHINESE = ["工会", "职工", "司机", "法院", "工资", "培训", "学校", "帮扶", "资金", "法律", "休息", "健康"]
+
+
+class SmallTeacher:
+    """Mean of one fixed random vector a word: deterministic, needs no model."""
+
+    name = "a small stand-in"
+    dim = DIM
+
+    def __init__(self) -> None:
+        self.encoded = 0
+
+    def count_tokens(self, texts):
+        return [len(text.split()) for text in texts]
+
+    def encode(self, texts):
+        self.encoded += len(texts)
+        rows = np.stack([np.mean([_vector(word) for word in text.lower().split()], axis=0) for text in texts])
+        return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float16)
+
+    def tokenizer_json(self):
+        vocabulary = {"[UNK]": 0, **{word: number for number, word in enumerate(ENGLISH, 1)}}
+        return json.dumps(
+            {
+                "version": "1.0",
+                "added_tokens": [
+                    {
+                        "id": 0,
+                        "content": "[UNK]",
+                        "single_word": False,
+                        "lstrip": False,
+                        "rstrip": False,
+                        "normalized": False,
+                        "special": True,
+                    }
+                ],
+                "normalizer": None,
+                "pre_tokenizer": {"type": "BertPreTokenizer"},
+                "post_processor": None,
+                "decoder": None,
+                "model": {
+                    "type": "WordPiece",
+                    "unk_token": "[UNK]",
+                    "continuing_subword_prefix": "##",
+                    "max_input_chars_per_word": 100,
+                    "vocab": vocabulary,
+                },
+            }
+        )
+
+
+def _vector(word):
+    seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:4], "big")
+    return np.random.default_rng(seed).normal(size=DIM)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("data")
+    words = list(zip(CHINESE, ENGLISH, strict=True))
+    sentences = [(a + b + "。", f"{c} {d}") for a, c in words for b, d in words if a != b]
+    passages = [(f"{a}在哪里?", f"{a}就在这里,{b}也在。") for a, _ in words for b, _ in words[:4]]
+    for name, pairs in {"zhen_tatoeba": sentences, "dict_cc_cedict": words, "qp_cmrc2018_train": passages}.items():
+        with gzip.open(folder / f"{name}.tsv.gz", "wt", encoding="utf-8") as file:
+            file.writelines(f"{left}\t{right}\n" for left, right in pairs)
+    return folder
+
+
+def run(data, out, work, teacher=None):
+    plan = Plan(steps=60, batch=64, passage_batch=16, warm_up=5, seed=3)
+    return run_chain(data, out, work, teacher or SmallTeacher(), plan, say=lambda line: None)
+
+
+@pytest.fixture(scope="module")
+def trained(data, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("model")
+    run(data, folder, tmp_path_factory.mktemp("work"))
+    return folder
+
+
+def test_words_learn_what_their_translations_mean(trained):
+    encoder = StaticEncoder.load(trained)
+    scores = encoder.encode_queries(ENGLISH) @ encoder.encode_passages(CHINESE).T
+    assert (scores.argmax(axis=1) == np.arange(len(ENGLISH))).mean() > 0.8
+
+
+def test_the_folder_is_an_ordinary_sentence_transformers_model(trained):
+    from sentence_transformers import SentenceTransformer
+
+    texts = ["工会帮扶职工。", "union help worker", "", "ＵＮＩＯＮ 法院", "勞動"]
+    theirs = SentenceTransformer(str(trained), device="cpu").encode(texts)
+    ours = StaticEncoder.load(trained).encode_passages(texts)
+    assert np.abs(theirs - ours).max() < 1e-6
+
+
+def test_the_same_seed_gives_the_same_bytes(data, trained, tmp_path):
+    run(data, tmp_path / "again", tmp_path / "work")
+    for name in ("model.safetensors", "tokenizer.json", "README.md"):
+        assert (tmp_path / "again" / name).read_bytes() == (trained / name).read_bytes()
+
+
+def test_width_case_and_traditional_characters_do_not_change_a_vector(trained):
+    encoder = StaticEncoder.load(trained)
+    plain, folded = encoder.encode_passages(["法院培训 union", "法院培訓 ＵＮＩＯＮ"])
+    assert np.array_equal(plain, folded)
+
+
+def test_text_without_a_known_token_is_a_zero_vector(trained):
+    assert not StaticEncoder.load(trained).encode_passages(["", "☃"]).any()
+
+
+def test_the_card_names_sources_licences_and_figures(trained):
+    card = (trained / "README.md").read_text(encoding="utf-8")
+    assert all(source.licence in card and source.file in card for source in SOURCES)
+    assert "a small stand-in" in card
+
+
+def test_an_interrupted_teacher_goes_on_where_it_stopped(tmp_path):
+    texts = [f"union {word}" for word in ENGLISH]
+    first, second = SmallTeacher(), SmallTeacher()
+    cache = VectorCache(tmp_path, DIM)
+    next(iter(encode_all(first, texts[:5], cache)))
+    with (tmp_path / "vectors.f16").open("ab") as file:
+        file.write(b"half a row")
+    again = VectorCache(tmp_path, DIM)
+    assert len(again) == first.encoded
+    list(encode_all(second, texts, again))
+    assert second.encoded == len(texts) - first.encoded
+    assert again.matrix().shape == (len(texts), DIM)
+    assert np.allclose(again.matrix()[again.rows([texts[0]])[0]], second.encode([texts[0]])[0], atol=1e-3)
+
+
+def test_the_character_map_folds_every_character_and_leaves_simplified_text_alone():
+    pairs = simplified_map()
+    assert pairs["訓"] == "训"
+    assert not {"后", "著", "乾", "里", "训"} & pairs.keys()
+    tokenizer = Tokenizer.from_str(
+        json.dumps(
+            {
+                "version": "1.0",
+                "added_tokens": [],
+                "pre_tokenizer": None,
+                "post_processor": None,
+                "truncation": None,
+                "padding": None,
+                "decoder": None,
+                "normalizer": {"type": "Precompiled", "precompiled_charsmap": compile_map(pairs)},
+                "model": {"type": "WordLevel", "vocab": {"[UNK]": 0}, "unk_token": "[UNK]"},
+            }
+        )
+    )
+    assert tokenizer.normalizer.normalize_str("".join(pairs)) == "".join(pairs.values())
+    assert tokenizer.normalizer.normalize_str("工会后里训 abc,。") == "工会后里训 abc,。"
+
+
+def test_words_earn_their_place_by_use_or_by_the_dictionary():
+    vocabulary = choose_vocabulary(["劳动模范 表彰大会"] * 12 + ["偶然"], ["打官司", "不存在词甲"], 100, 100)
+    assert "打官司" in vocabulary.words
+    assert "不存在词甲" not in vocabulary.words
+    assert "表彰" in vocabulary.words or "表彰大会" in vocabulary.words
+    assert "模" in vocabulary.characters
+
+
+def test_a_malformed_training_line_is_named(tmp_path):
+    with gzip.open(tmp_path / "zhen_tatoeba.tsv.gz", "wt", encoding="utf-8") as file:
+        file.write("好\tgood\nno tab here\n")
+    with pytest.raises(ValueError, match="line 2"):
+        read_pairs(tmp_path, next(source for source in SOURCES if source.file == "zhen_tatoeba"))
+
+
+def test_a_folder_without_the_files_is_a_clear_error(tmp_path):
+    with pytest.raises(FileNotFoundError, match=str(Path("README.md"))):
+        run(tmp_path, tmp_path / "out", tmp_path / "work")
