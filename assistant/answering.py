@@ -21,6 +21,8 @@ _WHERE = re.compile(
     r"第几(个|大)?(部分|条|点|章|项|节|要)|(在|属于|出自)(报告)?(的)?(哪|什么)(一|个)?(部分|章|条|地方|节)|which (part|section)"
 )
 _LEAST_LOCATED = 0.5  # coverage of the thing looked for
+_NEAR = 0.45  # how far below the first a candidate of the right type and scope is still preferred
+_SAME_THING = 0.8  # share of the first candidate's coverage that another needs to speak of the same thing
 _LIST_SHARE = 0.75  # of the best coverage: what a list's further sentences must reach
 _LONGEST_LIST = 12
 
@@ -44,14 +46,14 @@ def draft_answer(question: Question, index: Index, matcher: TermMatcher, context
     verdict = judge_question(question, index.documents)
     searched = search(question, index, matcher, context)
     if not verdict.answers:
-        return _refusal(question, verdict.reason, searched)
+        return _refusal(question, verdict.reason, searched, matcher)
     best = _best(searched)
     located = _located(searched)
     if located is not None:
         return located
     verdict = judge_evidence(question, searched.terms, best)
     if best is None or not verdict.answers:
-        return _refusal(question, verdict.reason, searched)
+        return _refusal(question, verdict.reason, searched, matcher)
     if question.kind == "figure":
         return _figure(searched, best, matcher)
     if question.kind in ("list", "how", "count"):
@@ -89,8 +91,17 @@ def _best(searched: Searched) -> Candidate | None:
     """Return the first candidate that holds the type of answer asked for, in the scope asked for where there is one."""
     if not searched.candidates:
         return None
-    fitting = [c for c in searched.candidates if c.fits_type and c.score >= searched.candidates[0].score - 0.4]
-    return fitting[0] if fitting else searched.candidates[0]
+    first = searched.candidates[0]
+    near = [c for c in searched.candidates if c.score >= first.score - _NEAR]
+    if (
+        searched.question.kind == "figure"
+    ):  # another scope's figure is worth saying; an unrelated one of this scope is not
+        near = [c for c in near if c.context_coverage >= _SAME_THING * first.context_coverage]
+    for fits in (lambda c: c.fits_type and c.fits_scope, lambda c: c.fits_type):
+        fitting = [c for c in near if fits(c)]
+        if fitting:
+            return fitting[0]
+    return searched.candidates[0]
 
 
 def _figure(searched: Searched, best: Candidate, matcher: TermMatcher) -> Draft:
@@ -180,14 +191,13 @@ def _under_heading(searched: Searched, best: Candidate, matcher: TermMatcher, mo
     return tuple(sorted(scored, key=lambda e: e.start))
 
 
-def _refusal(question: Question, reason: str, searched: Searched) -> Draft:
+def _refusal(question: Question, reason: str, searched: Searched, matcher: TermMatcher) -> Draft:
     """Return a refusal that shows the nearest sentence."""
     nearest = next((c for c in searched.candidates if c.passage.scope in ("plan", "result", "problem")), None)
     lead = reason
     evidence: tuple[Evidence, ...] = ()
     if nearest is not None and (nearest.coverage > 0 or nearest.hit.dense > 0):
         lead += say("nearest", question.language)
-        p = nearest.passage
-        evidence = (Evidence(nearest.document, p.start, p.end, p.section, p.scope, "nearest"),)
+        evidence = (trim_to_clauses(nearest, searched.terms, matcher, LONGEST_QUOTE).as_role("nearest"),)
     kind = question.kind
     return Draft(kind, lead=lead, evidence=evidence, abstained=True)

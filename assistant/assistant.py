@@ -22,6 +22,7 @@ from corpus import Document, Passage, QuestionError, Section
 from index import Index
 
 MOST_PASSAGES = 10
+_LONGEST_EXAMPLE = 16  # characters of a heading that an example question is made of
 MOST_TURNS = 20  # earlier turns that are read
 
 
@@ -172,6 +173,9 @@ def _examples(document: Document) -> tuple[str, ...]:
         numbered = next((child for child in plan.children if child.number is not None and child.children), None)
         if numbered:
             questions.append(f"{numbered.marker}有哪几条要求?")
+        leaf = next((s for s in plan.walk() if not s.children and 6 <= len(s.title) <= _LONGEST_EXAMPLE), None)
+        if leaf:
+            questions.append(f"怎样{leaf.title}?")
     if any(section.scope == "problem" for section in document.walk()):
         questions.append("报告指出了哪些不足?")
     return tuple(questions)

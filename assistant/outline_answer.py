@@ -171,7 +171,7 @@ def _list_children(section: Section, document: Document, question: Question) -> 
     if section.scope != "problem" and numbered and len(numbered) < len(children):
         children = numbered
     evidence = tuple(_heading_of(child, document, section) for child in children)
-    key = "count_parts" if section.level == 0 or STRUCTURE_WORDS.search(question.text) else "count"
+    key = "count_parts" if section.level == 0 or STRUCTURE_WORDS.search(_without_reference(question.text)) else "count"
     kind: Kind = "count" if question.kind in ("count", "figure") else "outline"
     lead = say(key, question.language, n=len(evidence))
     short = str(len(evidence)) if kind == "count" else ""

@@ -16,8 +16,9 @@ _SYNONYMS = 0.85  # cosine at which they count as the same
 
 def content_terms(question: str) -> tuple[str, ...]:
     """Return the words that say what `question` is about, in order; words of asking and of time are left out."""
-    folded = re.sub(r"(19|20)\d\d ?年?", " ", question)
-    return tuple(word for word in words(folded) if word not in STOPWORDS)
+    folded = re.sub(r"(?<!\d)(19|20)\d\d(?!\d) ?年?", " ", question)
+    named = re.findall(r"(?<![\d.])\d{3,}(?![\d.])", folded)  # a number that is a name: 42101, 12351
+    return (*(word for word in words(folded) if word not in STOPWORDS), *named)
 
 
 def specific_terms(question: str) -> tuple[str, ...]:

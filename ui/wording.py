@@ -83,7 +83,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "This question could not be read: say in one sentence what you want to know (at most 2,000 characters).",
     ),
     "failed": ("出错了，请重试；详情见服务日志。", "Something went wrong; try again. Details are in the server's log."),
-    "positions": ("第 {start}–{end} 字", "characters {start}–{end}"),
+    "positions": ("位置 {start}–{end}", "positions {start}–{end}"),
     "figures_note": (
         "回答由程序从原文中摘取，请以原文为准。",
         "Answers are extracted by a program; the report itself prevails.",

@@ -17,7 +17,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file of the data folder. `weight` multiplies its size when pairs are drawn."""
+    """One file of the data folder. `weight` multiplies its size when pairs are drawn; `limit` caps the pairs read."""
 
     file: str
     kind: Kind
@@ -25,6 +25,7 @@ class Source:
     origin: str
     licence: str
     what: str
+    limit: int | None = None
 
 
 _OPEN_E2C, _TW_LAW, _ALIBABA = "ahpxex/open-e2c-dictionary", "kong0107/mojLawSplitJSON", "AlibabaCloudDocs"
@@ -32,7 +33,7 @@ _PRC_LAW, _WORDNET = "LawRefBook/Laws", "Open Multilingual Wordnet (COW, Wiktion
 _SHARE_ALIKE, _PUBLIC = "CC BY-SA 4.0", "public domain (laws)"
 
 SOURCES = (
-    Source("zhen_tw_law", "translation", 1.0, _TW_LAW, _PUBLIC, "law sentences, official translation"),
+    Source("zhen_tw_law", "translation", 1.0, _TW_LAW, _PUBLIC, "law sentences, official translation", 150_000),
     Source("zhen_tw_law_titles", "translation", 1.0, _TW_LAW, _PUBLIC, "law and chapter titles"),
     Source("zhen_open_e2c_sentences", "translation", 1.0, _OPEN_E2C, "MIT", "definitions and example sentences"),
     Source("zhen_python_docs", "translation", 1.0, "python/python-docs-zh-cn", "CC0 / PSF", "documentation"),
@@ -57,12 +58,14 @@ SOURCES = (
 
 
 def read_lines(data: Path, source: Source) -> Iterator[str]:
-    """Yield the lines of `source` in file order; nothing when the file is not in `data`."""
+    """Yield the lines of `source` in file order, at most `source.limit`; nothing when the file is not in `data`."""
     path = data / f"{source.file}.{'txt' if source.kind == 'text' else 'tsv'}.gz"
     if not path.exists():
         return
     with gzip.open(path, "rt", encoding="utf-8", newline="\n") as lines:
-        for line in lines:
+        for number, line in enumerate(lines):
+            if source.limit is not None and number >= source.limit:
+                return
             yield line.rstrip("\n")
 
 

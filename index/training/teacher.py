@@ -39,11 +39,6 @@ class Teacher(Protocol):
         """Return how many tokens it reads of each text."""
         ...
 
-    def word_pieces(self) -> list[str]:
-        """Return its WordPiece vocabulary in id order, `##` marking a piece that continues a word."""
-        vocabulary: dict[str, int] = self._model.tokenizer.get_vocab()
-        return sorted(vocabulary, key=vocabulary.__getitem__)
-
     def encode(self, texts: Sequence[str]) -> HalfMatrix:
         """Return unit vectors (n, dim) of `texts`, taken as one batch."""
         ...
@@ -80,11 +75,6 @@ class MiniLM:
         """Return how many tokens the model reads of each text, from 2 to its longest input."""
         counted = self._model.tokenizer(list(texts), truncation=True, max_length=self._longest)
         return [len(ids) for ids in counted["input_ids"]]
-
-    def word_pieces(self) -> list[str]:
-        """Return its WordPiece vocabulary in id order, `##` marking a piece that continues a word."""
-        vocabulary: dict[str, int] = self._model.tokenizer.get_vocab()
-        return sorted(vocabulary, key=vocabulary.__getitem__)
 
     def encode(self, texts: Sequence[str]) -> HalfMatrix:
         """Return unit vectors (n, 384); all texts are one batch."""
