@@ -12,10 +12,12 @@ from tokenizers import Tokenizer
 from index.static_encoder import StaticEncoder
 from index.training.chain import run_chain
 from index.training.characters import compile_map, simplified_map
+from index.training.cutting import character_pieces, cut
 from index.training.sources import SOURCES, read_pairs
 from index.training.teacher import VectorCache, encode_all
+from index.training.tokenizer import build_tokenizer
 from index.training.train import Plan
-from index.training.vocabulary import choose_vocabulary
+from index.training.vocabulary import Vocabulary, choose_vocabulary
 
 DIM = 16
 ENGLISH = ["union", "worker", "driver", "court", "wage", "train", "school", "help", "fund", "law", "rest", "health"]
@@ -154,6 +156,7 @@ def test_an_interrupted_teacher_goes_on_where_it_stopped(tmp_path):
 def test_the_character_map_folds_every_character_and_leaves_simplified_text_alone():
     pairs = simplified_map()
     assert pairs["訓"] == "训"
+    assert pairs["後"] == "后"
     assert not {"后", "著", "乾", "里", "训"} & pairs.keys()
     tokenizer = Tokenizer.from_str(
         json.dumps(
@@ -172,6 +175,27 @@ def test_the_character_map_folds_every_character_and_leaves_simplified_text_alon
     )
     assert tokenizer.normalizer.normalize_str("".join(pairs)) == "".join(pairs.values())
     assert tokenizer.normalizer.normalize_str("工会后里训 abc,。") == "工会后里训 abc,。"
+
+
+def test_a_token_that_folding_changes_is_left_out():
+    vocabulary = Vocabulary(("國家", "国家"), ("國", "国", "家"))
+    tokenizer = build_tokenizer(SmallTeacher().tokenizer_json(), vocabulary, compile_map(simplified_map()))
+    assert tokenizer.token_to_id("國") is tokenizer.token_to_id("國家") is None
+    assert tokenizer.encode("國國家").tokens == ["国", "国家"]
+
+
+def test_every_token_of_the_tokenizer_is_found_as_itself(trained):
+    tokenizer = Tokenizer.from_file(str(trained / "tokenizer.json"))
+    for text, token in tokenizer.get_vocab().items():
+        assert text == "[UNK]" or tokenizer.encode(text).ids == [token]
+
+
+def test_a_text_is_cut_into_the_characters_of_its_words():
+    vocabulary = Vocabulary(("劳动", "模范"), ("劳", "动", "模"))
+    tokenizer = build_tokenizer(SmallTeacher().tokenizer_json(), vocabulary, compile_map({"國": "国"}))
+    pieces = character_pieces(tokenizer)
+    text = np.array(tokenizer.encode("劳动模范 union").ids, np.int64)
+    assert [tokenizer.id_to_token(token) for token in cut(text, pieces)] == ["劳", "动", "模", "union"]
 
 
 def test_words_earn_their_place_by_use_or_by_the_dictionary():

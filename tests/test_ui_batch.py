@@ -65,7 +65,7 @@ def test_a_malformed_line_is_named_and_the_rest_is_answered(run: Run, fake: Fake
         "line": 3,
         "error": 'not JSON: Expecting value at character 1; expected {"id": …, "question": "…", "history": […]}',
     }
-    assert answers[3]["error"].startswith("byte 25 is not UTF-8")
+    assert answers[3]["error"].startswith("byte 26 is not UTF-8")
     assert answers[4]["error"] == "the question is empty: type what you want to know"
 
 

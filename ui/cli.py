@@ -53,7 +53,7 @@ def main() -> None:
     _print_anything()
     try:
         add_plugins(app)
-        app()
+        app(prog_name="workplan")
     except WorkplanError as error:
         print(f"workplan: {' '.join(str(error).split())}", file=sys.stderr)
         raise SystemExit(1) from None
@@ -65,25 +65,26 @@ def main() -> None:
 
 def add_plugins(target: typer.Typer) -> None:
     """Add the commands that installed packages offer; one that cannot be loaded says so when it is called."""
+    taken = {known.name for known in (*target.registered_groups, *target.registered_commands)}
     for entry in sorted(metadata.entry_points(group=PLUGINS), key=lambda entry: entry.name):
-        if entry.name in {group.name for group in target.registered_groups}:
+        if entry.name in taken:
             continue
         try:
             target.add_typer(entry.load(), name=entry.name)
         except (ImportError, AttributeError) as error:
-            target.add_typer(_unavailable(entry.name, error), name=entry.name)
+            _add_unavailable(target, entry.name, str(error))
 
 
-def _unavailable(name: str, error: Exception) -> typer.Typer:
-    """Return a command that says why it cannot run."""
-    broken = typer.Typer(help=say_both("unavailable_help"), invoke_without_command=True)
-    reason = str(error)
+def _add_unavailable(target: typer.Typer, name: str, reason: str) -> None:
+    """Add a command that says why it cannot run, whatever it is given."""
 
-    @broken.callback(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-    def _fail() -> None:
+    @target.command(
+        name,
+        help=say_both("unavailable_help"),
+        context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    )
+    def unavailable() -> None:
         raise WorkplanError(f"command {name!r} cannot be loaded: {reason}; install the package that offers it again")
-
-    return broken
 
 
 def _print_anything() -> None:

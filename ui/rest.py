@@ -3,6 +3,7 @@
 {"error": {"code": "question", "message": "the question is empty: …"}}
 """
 
+import json
 import logging
 import time
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 _CODES = {
     400: "bad_request",
     404: "not_found",
@@ -32,6 +33,14 @@ _CODES = {
     415: "unsupported_media_type",
     422: "invalid_request",
 }
+
+
+class Utf8Response(JSONResponse):
+    """JSON that can always be written: half a surrogate pair, which JSON can ask for and UTF-8 cannot hold, as `?`."""
+
+    def render(self, content: Any) -> bytes:
+        """Return `content` as JSON in UTF-8."""
+        return json.dumps(content, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
 
 
 class PastTurn(BaseModel):
@@ -60,7 +69,7 @@ def add_rest(app: FastAPI, assistant: "Assistant") -> None:
         started = time.perf_counter()
         past = [turn if isinstance(turn, str) else turn.model_dump() for turn in request.history or ()]
         answer = assistant.ask(request.question, history_from_json(past))
-        return JSONResponse(answer_to_json(answer, (time.perf_counter() - started) * 1000))
+        return Utf8Response(answer_to_json(answer, (time.perf_counter() - started) * 1000))
 
     @app.get("/healthz")
     def healthz() -> dict[str, Any]:
@@ -102,9 +111,8 @@ def add_error_shape(app: FastAPI) -> None:
 
 def error_response(status: int, message: str, code: str = "", headers: Any = None) -> JSONResponse:
     """Return the one error shape; `code` is a word for programs, made from `status` where none is given."""
-    safe = message.encode("utf-8", "backslashreplace").decode()
-    body = {"error": {"code": code or _CODES.get(status, f"http_{status}"), "message": safe}}
-    return JSONResponse(body, status_code=status, headers=headers)
+    body = {"error": {"code": code or _CODES.get(status, f"http_{status}"), "message": message}}
+    return Utf8Response(body, status_code=status, headers=headers)
 
 
 _EXPECTED = '{"question": "…", "history": [earlier questions, or {"question", "answer"} objects]}'

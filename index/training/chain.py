@@ -5,6 +5,7 @@ from pathlib import Path
 
 from index.training.card import write_card
 from index.training.characters import compile_map, simplified_map
+from index.training.cutting import character_pieces
 from index.training.examples import load_examples
 from index.training.folder import write_folder
 from index.training.initialise import initial_table
@@ -47,8 +48,9 @@ def run_chain(
     )
     table = initial_table(tokenizer, dictionary, translations, cache, vectors, plan.seed)
     unknown = unknown_id(tokenizer)
+    pieces = character_pieces(tokenizer)
     trained = train_table(
-        table, translations, passages, vectors, unknown, plan, lambda step, loss: _tell(say, step, loss)
+        table, translations, passages, vectors, pieces, unknown, plan, lambda step, loss: _tell(say, step, loss)
     )
     trained[unknown] = 0
     write_folder(out, trained, tokenizer)

@@ -1,7 +1,8 @@
 """Fold traditional characters into simplified ones inside a tokenizer, one character to one.
 
 The map is OpenCC's. A character that simplified text uses itself (著, 乾: what GB2312 holds) is left alone, so simplified
-text passes unchanged. Thousands of `Replace` steps would be slow; one `Precompiled` step is a trie (Kudo & Richardson
+text passes unchanged; a few that GB2312 holds as variants and names only (後, 於) are folded all the same, for without
+them traditional text loses its most frequent words. Thousands of `Replace` steps would be slow; one `Precompiled` step is a trie (Kudo & Richardson
 2018, SentencePiece), which the sentencepiece package compiles from a table of rules.
 """
 
@@ -10,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 _BLOCKS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00))
+_VARIANTS = frozenset("後於徵夥麽菸摺醣")  # in GB2312, yet not in simplified prose
 
 
 def simplified_map() -> dict[str, str]:
@@ -28,6 +30,8 @@ def simplified_map() -> dict[str, str]:
 
 
 def _in_simplified_text(character: str) -> bool:
+    if character in _VARIANTS:
+        return False
     try:
         character.encode("gb2312")
     except UnicodeEncodeError:

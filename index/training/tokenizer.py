@@ -17,7 +17,8 @@ def build_tokenizer(base: str, vocabulary: Vocabulary, charsmap: str) -> Tokeniz
     """Return the tokenizer; `base` is a WordPiece tokenizer's JSON, `charsmap` the compiled character map.
 
     Folding: width and compatibility forms (NFKC), traditional to simplified, letter case and accents. No special token
-    is added to a text; padding and truncation are off.
+    is added to a text; padding and truncation are off. A word that folding changes is left out: two added tokens that fold
+    to the same text (國, 国) would be told apart by chance, anew in every process.
     """
     parts = json.loads(base)
     parts["normalizer"] = {
@@ -38,8 +39,10 @@ def build_tokenizer(base: str, vocabulary: Vocabulary, charsmap: str) -> Tokeniz
     parts["added_tokens"] = [token for token in parts["added_tokens"] if token["content"] == UNKNOWN]
     tokenizer: Tokenizer = Tokenizer.from_str(json.dumps(parts))
     known = tokenizer.get_vocab()
-    new = [text for text in (*vocabulary.words, *vocabulary.characters) if text not in known]
-    old = [text for text in (*vocabulary.words, *vocabulary.characters) if text in known]
+    fold = tokenizer.normalizer.normalize_str
+    folded = [text for text in (*vocabulary.words, *vocabulary.characters) if fold(text) == text]
+    new = [text for text in folded if text not in known]
+    old = [text for text in folded if text in known]
     tokenizer.add_tokens([AddedToken(text, normalized=True) for text in (*old, *new)])
     return tokenizer
 
