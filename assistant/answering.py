@@ -97,11 +97,8 @@ def _best(searched: Searched) -> Candidate | None:
         searched.question.kind == "figure"
     ):  # another scope's figure is worth saying; an unrelated one of this scope is not
         near = [c for c in near if c.context_coverage >= _SAME_THING * first.context_coverage]
-    for fits in (lambda c: c.fits_type and c.fits_scope, lambda c: c.fits_type):
-        fitting = [c for c in near if fits(c)]
-        if fitting:
-            return fitting[0]
-    return searched.candidates[0]
+    typed = [c for c in near if c.fits_type]
+    return next((c for c in typed if c.fits_scope), typed[0] if typed else first)
 
 
 def _figure(searched: Searched, best: Candidate, matcher: TermMatcher) -> Draft:

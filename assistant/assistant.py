@@ -15,8 +15,8 @@ from assistant.outline_answer import show_section
 from assistant.question import Question, clean_question, understand
 from assistant.settings import read_settings
 from assistant.terms import TermMatcher
-from assistant.types import Answer, Citation, History, Turn
-from assistant.verify import quote_is_exact
+from assistant.types import Answer, History, Turn
+from assistant.verify import verify
 from assistant.wording import say
 from corpus import Document, Passage, QuestionError, Section
 from index import Index
@@ -113,7 +113,7 @@ class Assistant:
         if question.kind in ("chat", "help"):
             return self._talk(question)
         text, citations = compose(draft, question.language)
-        self._check(citations)
+        verify(text, draft.short_answer, citations, self.documents)
         support = [citation for citation in citations if citation.role == "support"]
         return Answer(
             text=text,
@@ -122,20 +122,13 @@ class Assistant:
             scope=support[0].scope if support and not draft.abstained else None,
             short_answer=draft.short_answer,
             citations=citations,
-            passages=self._passages(question, citations),
+            passages=self._passages(question),
             query=resolved.text,
         )
 
-    def _passages(self, question: Question, citations: Sequence[Citation]) -> tuple[Passage, ...]:
-        """Return the passages found, those that the answer quotes first."""
-        found = [hit.passage for hit in self.index.search_passages(question.text, MOST_PASSAGES)]
-        return tuple(found[:MOST_PASSAGES])
-
-    def _check(self, citations: Sequence[Citation]) -> None:
-        documents = {document.id: document for document in self.documents}
-        for citation in citations:
-            if not quote_is_exact(citation, documents[citation.document_id]):
-                raise AssertionError(f"citation {citation.number} is not the report's own text: {citation.quote!r}")
+    def _passages(self, question: Question) -> tuple[Passage, ...]:
+        """Return the passages found, best first."""
+        return tuple(hit.passage for hit in self.index.search_passages(question.text, MOST_PASSAGES))
 
     def _talk(self, question: Question) -> Answer:
         title = self.documents[0].title if self.documents else ""

@@ -1,11 +1,15 @@
 """The last step of every answer: quotes must be the report's own slices, figures must stand in a cited one."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.figures import find_figures, fold_figures
 from assistant.types import Citation
 from corpus import Document
+
+
+class VerificationError(RuntimeError):
+    """An answer is not what the report says: a fault of this program, never of the person who asks."""
 
 
 def quote_is_exact(citation: Citation, document: Document) -> bool:
@@ -15,6 +19,24 @@ def quote_is_exact(citation: Citation, document: Document) -> bool:
         and 0 <= citation.start < citation.end <= len(document.text)
         and document.text[citation.start : citation.end] == citation.quote
     )
+
+
+def verify(text: str, short_answer: str, citations: Sequence[Citation], documents: Sequence[Document]) -> None:
+    """Raise `VerificationError` unless every quote is exact, stands in `text`, and holds the figures of `short_answer`.
+
+    A count of items (`3`) is no figure of the report: it must equal the number of citations.
+    """
+    by_id = {document.id: document for document in documents}
+    for citation in citations:
+        if citation.document_id not in by_id or not quote_is_exact(citation, by_id[citation.document_id]):
+            raise VerificationError(f"citation {citation.number} is not the report's own text: {citation.quote!r}")
+        if citation.quote.replace("\n", " ") not in text:
+            raise VerificationError(f"citation {citation.number} is not in the answer: {citation.quote!r}")
+    if short_answer.isdigit() and int(short_answer) == len(citations):
+        return
+    missing = unsupported_figures(short_answer, citations)
+    if missing:
+        raise VerificationError(f"no citation holds {', '.join(missing)}")
 
 
 def unsupported_figures(text: str, citations: Iterable[Citation]) -> tuple[str, ...]:

@@ -58,9 +58,11 @@ class Site:
     assistant: FakeAssistant
     foreign: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    pages: list[Any] = field(default_factory=list)
 
     def open(self, browser: Any, **options: Any) -> Any:
         page = browser.new_page(**options)
+        self.pages.append(page)
         page.on("request", self._watch)
         page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -75,11 +77,10 @@ class Site:
 
 def hostile_assistant() -> FakeAssistant:
     """A small assistant one of whose answers, passages and suggestions would act as markup if it could."""
-    assistant = small_assistant()
     document = small_report(REPORT.replace("建立健全台账", HOSTILE))
+    assistant = small_assistant(document)
     citation = cite(document, 1, f"{HOSTILE}。"[:40], breadcrumb=HOSTILE)
     answer = make_answer(document, f"{HOSTILE}[1]", citation, suggestions=(HOSTILE,))
-    assistant.documents = (document,)
     assistant.answers = {**assistant.answers, HOSTILE: answer}
     return assistant
 
@@ -97,6 +98,8 @@ def site() -> Iterator[Site]:
         time.sleep(0.02)
     site = Site(address("127.0.0.1", taken), assistant)
     yield site
+    for page in site.pages:
+        page.close()
     server.should_exit = True
     thread.join(timeout=10)
     assert (site.foreign, site.errors) == ([], [])

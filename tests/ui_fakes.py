@@ -67,8 +67,8 @@ class FakeAssistant:
         return replace(found, query=question)
 
 
-def small_assistant() -> FakeAssistant:
-    document = small_report()
+def small_assistant(document: Document | None = None) -> FakeAssistant:
+    document = document or small_report()
     fairs = cite(document, 1, "全年举办招聘会 12 场。")
     training = cite(document, 1, "组织开展 100 场培训。", role="other_scope")
     return FakeAssistant(
