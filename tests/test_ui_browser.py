@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 import uvicorn
-from ui_fakes import REPORT, FakeAssistant, cite, make_answer, small_assistant, small_report
+from ui_fakes import REPORT, FakeAssistant, app_with_page, cite, make_answer, small_assistant, small_report
 
-from ui.server import make_app
 from ui.serving import address, take_port
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore:.*no_silent_downcasting.*"),  # Gradio's queue sets an old option of pandas
+]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = (
@@ -89,9 +91,7 @@ def hostile_assistant() -> FakeAssistant:
 def site() -> Iterator[Site]:
     assistant = hostile_assistant()
     taken = take_port("127.0.0.1", 0)
-    server = uvicorn.Server(
-        uvicorn.Config(make_app(assistant), log_level="error", timeout_graceful_shutdown=1)  # type: ignore[arg-type]
-    )
+    server = uvicorn.Server(uvicorn.Config(app_with_page(assistant), log_level="error", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, daemon=True)
     thread.start()
     while not server.started:

@@ -26,6 +26,10 @@ HOSTILE = [
     "| a | b |\n|---|---|\n| 1 | 2 |",
     "&lt;b&gt; &amp; &#60; $$x$$ ~~删~~ **粗** `码` \\* [1]: x",
 ]
+ALLOWED = {
+    *("paragraph_open", "paragraph_close", "inline", "text", "text_special", "softbreak", "hardbreak"),
+    *("link_open", "link_close", "strong_open", "strong_close"),
+}
 TEXTS = (
     st.text(alphabet=st.sampled_from(list("\\`*_~[]<>()#+-=.!|$&;:/@'\"^{}1 a中，。\n\tw")), max_size=60) | st.text()
 )
@@ -45,6 +49,8 @@ def shown_words(text: str) -> str:
 @given(TEXTS)
 @example("1. 一")
 @example("\n\n    code")
+@example(" -")
+@example("\u3000\n 2) x")
 @example("a\n===")
 @example("<!-- -->")
 def test_escaped_markdown_shows_its_text_and_is_nothing_but_text(text: str) -> None:
@@ -98,14 +104,20 @@ def test_hostile_words_in_any_part_of_an_answer_stay_words(text: str) -> None:
     citation = cite(document, 1, "全年举办招聘会 12 场。", breadcrumb=text)
     answer = make_answer(document, f"{text}[1] {text}", citation, suggestions=(text,))
     kinds = {token.type for token in markdown_tokens(answer_markdown(answer, [document]))}
-    assert kinds <= {
-        *("paragraph_open", "paragraph_close", "inline", "text", "text_special", "softbreak", "hardbreak"),
-        *("link_open", "link_close", "strong_open", "strong_close"),
-    }
+    assert kinds <= ALLOWED
     targets = [
         str(token.attrs["href"]) for token in markdown_tokens(answer_markdown(answer)) if token.type == "link_open"
     ]
     assert set(targets) == {"#cite-1-1"}
+
+
+@given(TEXTS, TEXTS)
+def test_markers_are_the_only_links_of_an_answer_whatever_stands_around_them(before: str, after: str) -> None:
+    document = small_report()
+    answer = make_answer(document, f"{before}[1]{after}", cite(document, 1, "建立健全台账。"))
+    tokens = list(markdown_tokens(answer_markdown(answer, [document])))
+    assert {token.type for token in tokens} <= ALLOWED
+    assert {str(token.attrs["href"]) for token in tokens if token.type == "link_open"} == {"#cite-1-1"}
 
 
 def test_markdown_of_an_answer() -> None:

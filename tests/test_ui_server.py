@@ -14,12 +14,11 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from ui_fakes import Run, command_line, small_assistant
+from ui_fakes import Run, app_with_page, command_line, small_assistant
 
 from assistant import Assistant
 from corpus import ServeError
 from ui.security import HEADERS
-from ui.server import make_app
 from ui.serving import address, take_port
 
 ROOT = Path(__file__).parent.parent
@@ -32,7 +31,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(make_app(small_assistant())) as client:  # type: ignore[arg-type]
+    with TestClient(app_with_page(small_assistant())) as client:
         yield client
 
 

@@ -1,13 +1,17 @@
 """A small report, an assistant that answers from a table, and a command line that runs for real."""
 
+import asyncio
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from fastapi import FastAPI
 
 from assistant.types import Answer, Citation, History
 from corpus import Document, QuestionError, WorkplanError, make_passages, parse_report
 from ui import cli
+from ui.server import make_app
 
 REPORT = """示范市工作报告
 一、2021年工作回顾
@@ -85,6 +89,16 @@ def small_assistant(document: Document | None = None) -> FakeAssistant:
             "去年培训多少场?": make_answer(document, "报告没有给出2021年的完成数。[1]", training, scope=None),
         },
     )
+
+
+def app_with_page(assistant: FakeAssistant) -> FastAPI:
+    """The whole application, built inside an event loop: outside one, Gradio opens two and closes neither."""
+
+    async def build() -> FastAPI:
+        return make_app(assistant)  # type: ignore[arg-type]
+
+    with ThreadPoolExecutor(1) as pool:  # a thread of its own: the browser's driver runs a loop in this one
+        return pool.submit(lambda: asyncio.run(build())).result()
 
 
 Run = Callable[..., tuple[int, str, str]]

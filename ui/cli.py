@@ -65,7 +65,7 @@ def main() -> None:
 
 def add_plugins(target: typer.Typer) -> None:
     """Add the commands that installed packages offer; one that cannot be loaded says so when it is called."""
-    taken = {known.name for known in (*target.registered_groups, *target.registered_commands)}
+    taken = {group.name for group in target.registered_groups} | {own.name for own in target.registered_commands}
     for entry in sorted(metadata.entry_points(group=PLUGINS), key=lambda entry: entry.name):
         if entry.name in taken:
             continue

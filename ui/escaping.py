@@ -5,8 +5,8 @@ import re
 
 _ACTIVE = re.compile(r"([\\`*_~\[\]<>|$^#!{}])")
 _ADDRESS = re.compile(r"(?i)(://|www\.|@)")
-_LINE_START = re.compile(r"^([-+=])", re.MULTILINE)
-_LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])", re.MULTILINE)
+_LINE_START = re.compile(r"^(\s*)([-+=])", re.MULTILINE)
+_LIST_NUMBER = re.compile(r"^(\s*\d{1,9})([.)])", re.MULTILINE)
 _LINE_ENDS = re.compile(r"[ \t\u00a0]*\n[ \t\u00a0]*")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
@@ -27,7 +27,7 @@ def escape_span(text: str) -> str:
     """Return `escape_markdown` of a piece inside a text, which keeps the spaces at its two ends."""
     text = _LINE_ENDS.sub("\n", clean(text)).replace("&", "&amp;")
     text = _ADDRESS.sub(_broken_address, _ACTIVE.sub(r"\\\1", text))
-    return _LINE_START.sub(r"\\\1", _LIST_NUMBER.sub(r"\1\\\2", text))
+    return _LINE_START.sub(r"\1\\\2", _LIST_NUMBER.sub(r"\1\\\2", text))
 
 
 def escape_html(text: str) -> str:

@@ -24,8 +24,8 @@ def choose_vocabulary(
 ) -> Vocabulary:
     """Return the vocabulary for `texts` (Chinese) and the dictionary's `headwords`.
 
-    A word earns its place by max(count / 10, jieba frequency / 40), the second for headwords alone, and needs 1; of
-    those the best `most_words` are kept. Characters are kept by frequency, those of headwords counted once more.
+    A word's merit is max(count / 10, jieba frequency / 40), the second for headwords alone. Headwords that jieba knows
+    and words with a merit of 1 are eligible; the best `most_words` of them are kept. Characters are kept by frequency, those of headwords counted once more.
     """
     import rjieba
 
@@ -36,10 +36,13 @@ def choose_vocabulary(
         characters.update(_CHARACTER.findall(text))
     merit = {word: count / _COUNT for word, count in counts.items() if _WORD.fullmatch(word)}
     jieba = rjieba.Jieba()
+    known: set[str] = set()
     for word in set(headwords):
         characters.update(_CHARACTER.findall(word))
         if _WORD.fullmatch(word) and jieba.has_word(word):
             merit[word] = max(merit.get(word, 0.0), jieba.suggest_freq(word) / _DICTIONARY_COUNT)
-    words = sorted((word for word, value in merit.items() if value >= 1), key=lambda word: (-merit[word], word))
+            known.add(word)
+    eligible = known | {word for word, value in merit.items() if value >= 1}
+    words = sorted(eligible, key=lambda word: (-merit[word], word))
     common = sorted(characters, key=lambda character: (-characters[character], character))
     return Vocabulary(tuple(sorted(words[:most_words])), tuple(sorted(common[:most_characters])))
