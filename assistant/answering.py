@@ -93,9 +93,7 @@ def _best(searched: Searched) -> Candidate | None:
         return None
     first = searched.candidates[0]
     near = [c for c in searched.candidates if c.score >= first.score - _NEAR]
-    if (
-        searched.question.kind == "figure"
-    ):  # another scope's figure is worth saying; an unrelated one of this scope is not
+    if searched.question.kind == "figure":  # a figure of the other scope is worth saying, an unrelated one is not
         near = [c for c in near if c.context_coverage >= _SAME_THING * first.context_coverage]
     typed = [c for c in near if c.fits_type]
     return next((c for c in typed if c.fits_scope), typed[0] if typed else first)

@@ -7,6 +7,7 @@ from assistant.evidence import Evidence, of_body, of_heading
 from assistant.patterns import STRUCTURE_WORDS
 from assistant.question import Question
 from assistant.reference import REFERENCE, find_reference
+from assistant.stopwords import PROBLEM_TERMS, STRUCTURE_TERMS
 from assistant.terms import specific_terms
 from assistant.types import Kind
 from assistant.wording import say
@@ -21,7 +22,7 @@ def answer_from_outline(question: Question, document: Document, context: Section
 
     `context` is the section that the conversation spoke of last.
     """
-    if question.kind not in _STRUCTURAL_KINDS:
+    if question.kind not in _STRUCTURAL_KINDS or not document.sections:
         return None
     reference = find_reference(question, document, context)
     if reference is not None:
@@ -85,40 +86,6 @@ def _section_asked_for(question: Question, document: Document) -> Section | None
     if generic and question.kind in ("list", "count", "how"):
         return _section_titled(generic, document, question)
     return None
-
-
-PROBLEM_TERMS = frozenset(["不足", "问题", "短板", "差距", "薄弱", "缺点", "毛病", "存在", "工会"])
-STRUCTURE_TERMS = frozenset(
-    [
-        "部分",
-        "方面",
-        "章节",
-        "大块",
-        "板块",
-        "结构",
-        "提纲",
-        "目录",
-        "框架",
-        "大纲",
-        "整个",
-        "全文",
-        "报告",
-        "整体",
-        "组成",
-        "构成",
-        "文章",
-        "工会",
-        "outline",
-        "structure",
-        "parts",
-        "part",
-        "sections",
-        "section",
-        "key",
-        "tasks",
-        "main",
-    ]
-)
 
 
 def _part_of_scope(question: Question, document: Document) -> Section | None:

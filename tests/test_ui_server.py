@@ -1,5 +1,7 @@
 """The server: the port is taken first, the page and REST stand beside each other, nothing calls out."""
 
+import asyncio
+import logging
 import os
 import re
 import signal
@@ -19,7 +21,7 @@ from ui_fakes import Run, app_with_page, command_line, small_assistant
 from assistant import Assistant
 from corpus import ServeError
 from ui.security import HEADERS
-from ui.serving import address, take_port
+from ui.serving import address, is_worth_telling, take_port
 
 ROOT = Path(__file__).parent.parent
 
@@ -136,3 +138,14 @@ def test_the_server_calls_no_other_host_and_stops_when_told(tmp_path: Path) -> N
 def test_a_taken_port_listens_before_anything_is_loaded() -> None:
     with take_port("127.0.0.1", 0) as taken, socket.create_connection(taken.getsockname(), timeout=5):
         pass
+
+
+def test_a_page_that_was_open_at_the_end_is_not_reported_as_an_error() -> None:
+    def record(message: str, error: BaseException | None = None) -> logging.LogRecord:
+        trace = (type(error), error, None) if error else None
+        return logging.LogRecord("uvicorn.error", logging.ERROR, "", 0, message, (), trace)
+
+    assert not is_worth_telling(record("Exception in ASGI application", asyncio.CancelledError()))
+    assert not is_worth_telling(record("Cancel %s running task(s), timeout graceful shutdown exceeded"))
+    assert is_worth_telling(record("Exception in ASGI application", RuntimeError()))
+    assert is_worth_telling(record("anything else"))

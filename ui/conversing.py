@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -49,6 +50,8 @@ def chat(
     language: options.Language = None,
 ) -> None:
     """Answer question after question; each may lean on the ones before it."""
+    with suppress(ImportError):
+        import readline  # noqa: F401  (arrow keys and earlier lines at the prompt)
     settings = options.settings_of(encoder=encoder, data=data, allow_downloads=allow_downloads, language=language)
     assistant = open_assistant(document, settings)
     typer.echo(say("chat_greeting", settings.language, title=assistant.documents[0].title))

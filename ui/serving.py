@@ -1,5 +1,7 @@
 """The command `serve`: take the port first, then load, then serve until stopped."""
 
+import asyncio
+import logging
 import os
 import socket
 from typing import TYPE_CHECKING, Annotated
@@ -84,4 +86,13 @@ def run_server(app: "FastAPI", taken: socket.socket, root_path: str = "") -> Non
         server_header=False,
         proxy_headers=True,
     )
+    logging.getLogger("uvicorn.error").addFilter(is_worth_telling)
     uvicorn.Server(config).run(sockets=[taken])
+
+
+def is_worth_telling(record: logging.LogRecord) -> bool:
+    """Tell whether a line of the server's log says more than that a page was open when the server was stopped."""
+    kind = record.exc_info[0] if record.exc_info else None
+    return not (kind is not None and issubclass(kind, asyncio.CancelledError)) and "running task(s)" not in str(
+        record.msg
+    )
