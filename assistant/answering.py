@@ -192,7 +192,7 @@ def _refusal(question: Question, reason: str, searched: Searched, matcher: TermM
     lead = reason
     evidence: tuple[Evidence, ...] = ()
     if nearest is not None and (nearest.coverage > 0 or nearest.hit.dense > 0):
-        lead += say("nearest", question.language)
+        lead += ("" if question.language == "zh" else " ") + say("nearest", question.language)
         evidence = (trim_to_clauses(nearest, searched.terms, matcher, LONGEST_QUOTE).as_role("nearest"),)
     kind = question.kind
     return Draft(kind, lead=lead, evidence=evidence, abstained=True)

@@ -7,7 +7,8 @@ A question that is complete passes through unchanged. One that leans on the turn
 import re
 from dataclasses import dataclass
 
-from assistant.patterns import KIND_PATTERNS
+from assistant.patterns import KIND_PATTERNS, STRUCTURE_WORDS
+from assistant.reference import REFERENCE
 from assistant.stopwords import STOPWORDS
 from assistant.terms import TermMatcher, content_terms, specific_terms
 from corpus import Section
@@ -70,7 +71,8 @@ def _is_complete(subject: str) -> bool:
 def _leans(question: str) -> bool:
     if _LEANING.search(question):
         return True
-    return len(question) <= _SHORT and not specific_terms(question)
+    asks_outline = STRUCTURE_WORDS.search(question) or REFERENCE.search(question)
+    return len(question) <= _SHORT and not specific_terms(question) and not asks_outline
 
 
 def _nth(listed: tuple[Section, ...], ordinal: re.Match[str]) -> Section | None:

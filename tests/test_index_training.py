@@ -128,6 +128,13 @@ def test_width_case_and_traditional_characters_do_not_change_a_vector(trained):
     assert np.array_equal(plain, folded)
 
 
+def test_no_two_tokens_fold_to_the_same_text():
+    vocabulary = Vocabulary(words=("培训", "培訓"), characters=("训", "訓"))
+    tokenizer = build_tokenizer(SmallTeacher().tokenizer_json(), vocabulary, compile_map(simplified_map()))
+    assert {"培训", "训"} <= tokenizer.get_vocab().keys()
+    assert not {"培訓", "訓"} & tokenizer.get_vocab().keys()
+
+
 def test_text_without_a_known_token_is_a_zero_vector(trained):
     assert not StaticEncoder.load(trained).encode_passages(["", "☃"]).any()
 
