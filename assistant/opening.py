@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from corpus import Document, IndexFolderError, bundled_report, load_report
-from index import Encoder, Index, load_encoder
+from index import FORMAT, Encoder, Index, load_encoder
 
 log = logging.getLogger(__name__)
 _KEY_LENGTH = 16
@@ -21,9 +21,12 @@ def open_documents(paths: Sequence[str | Path]) -> tuple[Document, ...]:
 
 
 def index_folder(data: Path, documents: Sequence[Document], encoder: Encoder) -> Path:
-    """Return the folder under `data` where the index of these reports with this encoder is saved."""
+    """Return the folder under `data` where the index of these reports with this encoder is saved.
+
+    Each format has folders of its own, so a newer version's index is left alone.
+    """
     text = "\n".join([encoder.name, *(document.id for document in documents)])
-    return data / "indexes" / hashlib.sha256(text.encode()).hexdigest()[:_KEY_LENGTH]
+    return data / "indexes" / f"format-{FORMAT}" / hashlib.sha256(text.encode()).hexdigest()[:_KEY_LENGTH]
 
 
 def open_index(documents: Sequence[Document], encoder: Encoder, data: Path, progress: Progress | None = None) -> Index:
@@ -36,7 +39,7 @@ def open_index(documents: Sequence[Document], encoder: Encoder, data: Path, prog
         try:
             return Index.load(folder, documents, encoder)
         except IndexFolderError as error:
-            log.info("saved index not used, building it again: %s", error)
+            log.warning("saved index not used, building it again: %s", error)
     index = Index.build(documents, encoder, progress)
     try:
         index.save(folder)

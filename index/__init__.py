@@ -4,10 +4,12 @@ from index.encoders import load_encoder
 from index.index import Index
 from index.pooling import PooledEncoder
 from index.static_encoder import StaticEncoder
+from index.store import FORMAT
 from index.types import Encoder, Hit, Matrix, Retrieval, VectorIndex
 from index.words import words
 
 __all__ = [
+    "FORMAT",
     "Encoder",
     "Hit",
     "Index",
