@@ -15,7 +15,7 @@ from assistant.outline_answer import show_section
 from assistant.question import Question, clean_question, understand
 from assistant.settings import read_settings
 from assistant.terms import TermMatcher
-from assistant.types import Answer, History, Turn
+from assistant.types import Answer, Citation, History, Turn
 from assistant.verify import verify
 from assistant.wording import say
 from corpus import Document, Passage, QuestionError, Section
@@ -122,13 +122,16 @@ class Assistant:
             scope=support[0].scope if support and not draft.abstained else None,
             short_answer=draft.short_answer,
             citations=citations,
-            passages=self._passages(question),
+            passages=self._passages(question, citations),
             query=resolved.text,
         )
 
-    def _passages(self, question: Question) -> tuple[Passage, ...]:
-        """Return the passages found, best first."""
-        return tuple(hit.passage for hit in self.index.search_passages(question.text, MOST_PASSAGES))
+    def _passages(self, question: Question, citations: Sequence[Citation]) -> tuple[Passage, ...]:
+        """Return the passages found, best first: those that the answer quotes, then the others by their scores."""
+        quoted = (self.index.passage_at(citation.document_id, citation.start) for citation in citations)
+        others = (hit.passage for hit in self.index.search_passages(question.text, MOST_PASSAGES))
+        found = dict.fromkeys(passage for passage in (*quoted, *others) if passage is not None)
+        return tuple(found)[:MOST_PASSAGES]
 
     def _talk(self, question: Question) -> Answer:
         title = self.documents[0].title if self.documents else ""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus import Document
+from corpus import Document, Passage
 from index.build import Parts, build_parts, pooled
 from index.grain import Grain
 from index.search import search_grain
@@ -49,6 +49,13 @@ class Index:
     def search_passages(self, query: str, limit: int = 10, retrieval: Retrieval = "fused") -> tuple[Hit, ...]:
         """Return up to `limit` passages, best first; a passage scores as its own text and its best sentence do."""
         return self._search(self._parts.passages, query, limit, retrieval)
+
+    def passage_at(self, document_id: str, position: int) -> Passage | None:
+        """Return the coarse passage that holds the character at `position` of a document; None where none does."""
+        for passage in self._parts.passages.passages:
+            if passage.document_id == document_id and passage.start <= position < passage.end:
+                return passage
+        return None
 
     def _search(self, grain: Grain, query: str, limit: int, retrieval: Retrieval) -> tuple[Hit, ...]:
         tokens = tokenize(query)

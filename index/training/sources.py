@@ -33,7 +33,7 @@ _PRC_LAW, _WORDNET = "LawRefBook/Laws", "Open Multilingual Wordnet (COW, Wiktion
 _SHARE_ALIKE, _PUBLIC = "CC BY-SA 4.0", "public domain (laws)"
 
 SOURCES = (
-    Source("zhen_tw_law", "translation", 1.0, _TW_LAW, _PUBLIC, "law sentences, official translation", 150_000),
+    Source("zhen_tw_law", "translation", 0.6, _TW_LAW, _PUBLIC, "law sentences, official translation", 150_000),
     Source("zhen_tw_law_titles", "translation", 1.0, _TW_LAW, _PUBLIC, "law and chapter titles"),
     Source("zhen_open_e2c_sentences", "translation", 1.0, _OPEN_E2C, "MIT", "definitions and example sentences"),
     Source("zhen_python_docs", "translation", 1.0, "python/python-docs-zh-cn", "CC0 / PSF", "documentation"),

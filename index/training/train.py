@@ -27,7 +27,7 @@ _CUT_SHARE = 0.1  # of Chinese sides are cut by characters
 class Plan:
     """How long and how: `batch` translation pairs and `passage_batch` question-passage pairs of one source a step."""
 
-    steps: int = 700
+    steps: int = 900
     batch: int = 2048
     passage_batch: int = 192
     rate: float = 3e-3
