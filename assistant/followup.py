@@ -12,6 +12,7 @@ from assistant.reference import REFERENCE
 from assistant.stopwords import STOPWORDS
 from assistant.terms import TermMatcher, content_terms, specific_terms
 from corpus import Section
+from index import verbs, words
 
 _SHORT = 14  # characters of a question that may lean on the one before for want of a subject
 _SUBJECT = re.compile(
@@ -72,7 +73,8 @@ def _leans(question: str) -> bool:
     if _LEANING.search(question):
         return True
     asks_outline = STRUCTURE_WORDS.search(question) or REFERENCE.search(question)
-    return len(question) <= _SHORT and not specific_terms(question) and not asks_outline
+    without_subject = set(specific_terms(question)) <= verbs(question)
+    return len(question) <= _SHORT and without_subject and not asks_outline
 
 
 def _nth(listed: tuple[Section, ...], ordinal: re.Match[str]) -> Section | None:
@@ -99,8 +101,6 @@ def _replace_subject(subject: str, before: str, matcher: TermMatcher) -> str:
 
 def _content_spans(text: str) -> list[tuple[int, int]]:
     """Return the stretches of `text` between words of asking: its noun phrases, roughly."""
-    from index import words
-
     spans: list[tuple[int, int]] = []
     cursor = 0
     for word in words(text):

@@ -6,7 +6,7 @@ from index.pooling import PooledEncoder
 from index.static_encoder import StaticEncoder
 from index.store import FORMAT
 from index.types import Encoder, Hit, Matrix, Retrieval, VectorIndex
-from index.words import words
+from index.words import verbs, words
 
 __all__ = [
     "FORMAT",
@@ -19,5 +19,6 @@ __all__ = [
     "StaticEncoder",
     "VectorIndex",
     "load_encoder",
+    "verbs",
     "words",
 ]

@@ -96,3 +96,10 @@ def segment(text: str) -> list[str]:
         else:
             found.append(re.sub(r"\s", "", match.group()))
     return found
+
+
+def tagged(text: str) -> list[tuple[str, str]]:
+    """Return the words of folded `text` with jieba's part-of-speech tags (v: a verb, vn: a verb used as a noun)."""
+    import rjieba
+
+    return [(str(word), str(tag)) for word, tag in rjieba.tag(text)]
