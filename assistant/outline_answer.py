@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from assistant.draft import Draft
 from assistant.evidence import Evidence, of_body, of_heading
+from assistant.figures import asked_unit
 from assistant.patterns import STRUCTURE_WORDS
 from assistant.question import Question
 from assistant.reference import REFERENCE, find_reference
@@ -81,7 +82,8 @@ def _section_asked_for(question: Question, document: Document) -> Section | None
         return None
     structural = bool(STRUCTURE_WORDS.search(question.text))
     generic = [term for term in terms if term not in STRUCTURE_TERMS and (term in document.text or not structural)]
-    if not generic and (structural or question.kind in ("list", "count")) and document.sections:
+    counted = question.kind == "figure" and asked_unit(question.text) in ("项", "条", "个")
+    if not generic and (structural or counted or question.kind in ("list", "count")) and document.sections:
         return _part_of_scope(question, document) or _whole(document)
     if generic and question.kind in ("list", "count", "how"):
         return _section_titled(generic, document, question)
