@@ -43,6 +43,8 @@ def draft_answer(question: Question, index: Index, matcher: TermMatcher, context
         draft = answer_from_outline(question, document, context)
         if draft is not None:
             return draft
+    if question.kind == "count":  # no count of the outline, so a figure in the text
+        question = replace(question, kind="figure")
     verdict = judge_question(question, index.documents)
     searched = search(question, index, matcher, context)
     if not verdict.answers:
@@ -56,7 +58,7 @@ def draft_answer(question: Question, index: Index, matcher: TermMatcher, context
         return _refusal(question, verdict.reason, searched, matcher)
     if question.kind == "figure":
         return _figure(searched, best, matcher)
-    if question.kind in ("list", "how", "count"):
+    if question.kind in ("list", "how"):
         return _list(searched, best, matcher)
     return _fact(searched, best, matcher)
 

@@ -1,5 +1,6 @@
 """Answer outline, list and count questions by walking the tree of sections, not by search."""
 
+import re
 from dataclasses import replace
 
 from assistant.draft import Draft
@@ -7,7 +8,7 @@ from assistant.evidence import Evidence, of_body, of_heading
 from assistant.figures import asked_unit
 from assistant.patterns import STRUCTURE_WORDS
 from assistant.question import Question
-from assistant.reference import REFERENCE, find_reference
+from assistant.reference import REFERENCE, find_reference, named_part
 from assistant.stopwords import PROBLEM_TERMS, STRUCTURE_TERMS
 from assistant.terms import specific_terms
 from assistant.types import Kind
@@ -15,6 +16,7 @@ from assistant.wording import say
 from corpus import Document, Section
 
 _STRUCTURAL_KINDS = ("outline", "list", "count", "figure", "how", "fact", "definition", "yes_no")
+_ABOUT_WORK = re.compile(r"工作|任务|要求|安排|部署|措施|举措|tasks?|requirements?")
 _LONGEST_BODY = 8  # sentences of a single point that are shown in full
 
 
@@ -94,16 +96,10 @@ def _part_of_scope(question: Question, document: Document) -> Section | None:
     """Return the part of the scope asked for, or None where the whole report is meant."""
     if question.scope in ("plan", "result"):
         return next((part for part in document.sections if part.scope == question.scope and part.children), None)
-    named = [
-        part for part in document.sections if part.title and any(word in question.text for word in _title_words(part))
-    ]
-    return named[0] if named else None
-
-
-def _title_words(part: Section) -> tuple[str, ...]:
-    return tuple(
-        word for word in ("重点工作", "主要任务", "重点任务", "工作安排", "工作回顾", "工作部署") if word in part.title
-    )
+    named = named_part(question.text, document)
+    if named is None and _ABOUT_WORK.search(question.text):
+        named = next((part for part in document.sections if part.scope == "plan" and part.children), None)
+    return named
 
 
 def _section_titled(terms: list[str], document: Document, question: Question) -> Section | None:
@@ -116,7 +112,8 @@ def _section_titled(terms: list[str], document: Document, question: Question) ->
         and all(term in section.title for term in terms)
         and question.scope in (None, section.scope)
     ]
-    return found[0] if len(found) == 1 else None
+    planned = [section for section in found if section.scope == "plan"]
+    return found[0] if len(found) == 1 else planned[0] if len(planned) == 1 else None
 
 
 def _whole(document: Document) -> Section:

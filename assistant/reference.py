@@ -47,7 +47,7 @@ def find_reference(question: Question, document: Document, context: Section | No
         return Reference(None, named)
     item = _ITEM.search(text)
     if item:
-        return _item(item, section or context, named)
+        return _item(item, section or context or named_part(text, document), named)
     if _LAST_ITEM.search(text):
         holder = section or context
         return Reference(holder.children[-1]) if holder and holder.children else None
@@ -76,10 +76,18 @@ def _part(text: str, document: Document, question: Question, context: Section | 
     listed = _LISTED.search(text)
     if listed:
         number = parse_numeral(listed[1])
-        found_part = next((s for s in document.sections if s.number == number and s.marker.endswith("、")), None)
-        if found_part:
-            return found_part, listed[0]
+        return _by_part_number(document, number, question), listed[0]
     return None, ""
+
+
+_PART_WORDS = ("重点工作", "主要任务", "重点任务", "工作安排", "工作回顾", "工作部署", "工作要点")
+
+
+def named_part(text: str, document: Document) -> Section | None:
+    """Return the part whose heading has a set phrase that `text` has too: 2022年重点工作的第三项."""
+    return next(
+        (part for part in document.sections for word in _PART_WORDS if word in text and word in part.title), None
+    )
 
 
 def _by_part_number(document: Document, number: int | None, question: Question) -> Section | None:

@@ -46,7 +46,7 @@ STOPWORDS = ASKING | ENGLISH
 # Words for the parts of a report and for shortcomings: a question of these alone asks for the outline
 STRUCTURE_TERMS = _words(
     """
-    部分 方面 章节 大块 板块 结构 提纲 目录 框架 大纲 整个 全文 报告 整体 组成 构成 文章 工会
+    部分 方面 章节 大块 板块 结构 提纲 目录 框架 大纲 整个 全文 报告 整体 组成 构成 文章 工会 一块 这块 那块 标题 题目 内容 之处 全部 完整 列出 大项 小标题 部署
     outline structure parts part sections section key tasks main
     """
 )

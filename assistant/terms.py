@@ -22,8 +22,8 @@ def content_terms(question: str) -> tuple[str, ...]:
 
 
 def specific_terms(question: str) -> tuple[str, ...]:
-    """Return the content terms without the words that every report of the genre repeats."""
-    return tuple(term for term in content_terms(question) if term not in GENRE)
+    """Return the content terms of two and more characters, without the words that every report of the genre repeats."""
+    return tuple(term for term in content_terms(question) if term not in GENRE and len(term) > 1)
 
 
 class TermMatcher:
