@@ -16,10 +16,10 @@ from index import verbs, words
 
 _SHORT = 14  # characters of a question that may lean on the one before for want of a subject
 _SUBJECT = re.compile(
-    r"^(?:那么|那|还有|另外|然后|而|至于|换成|what about|how about|and)[,， ]*(?P<subject>.{1,24}?)(?:呢|的呢|怎么样|如何)?[?？。 ]*$",
+    r"^(?:那么|那|其中|还有|另外|然后|而|至于|换成|what about|how about|and)[,， ]*(?P<subject>.{1,24}?)(?:呢|的呢|怎么样|如何)?[?？。 ]*$",
     re.IGNORECASE,
 )
-_BARE_SUBJECT = re.compile(r"^(?P<subject>[^,，?？]{1,16}?)呢[?？。 ]*$")
+_BARE_SUBJECT = re.compile(r"^(?:其中)?(?P<subject>[^,，?？]{1,16}?)呢[?？。 ]*$")
 _LEANING = re.compile(
     r"^(那|那么|然后|还有|另外|其中|其余|它|他们|她们|这|该|上述|此|而且|并且|and\b|then\b|of (them|those|these)\b)|"
     r"(它们?|他们|她们|这(项|个|些|件|次|方面|里|几)|那(项|个|些|几)|其中|上面|刚才|前面)(?!春)|\b(it|they|them|those|these|this|that)\b",
@@ -65,8 +65,8 @@ def _is_talk(question: str) -> bool:
 
 
 def _is_complete(subject: str) -> bool:
-    """Tell whether what follows 那 is a whole question (那今年民营企业竞赛要办多少场?)."""
-    return len(subject) > 8 and bool(re.search(r"多少|几|哪|什么|怎么|谁|如何|吗", subject))
+    """Tell whether what follows 那 asks for itself (那救助了多少户?) and is no mere subject."""
+    return bool(re.search(r"多少|几|哪|什么|怎么|谁|如何|吗", subject))
 
 
 def _leans(question: str) -> bool:
@@ -117,6 +117,7 @@ def _content_spans(text: str) -> list[tuple[int, int]]:
 
 def _with_topic(question: str, before: str) -> str:
     """Return the question with the topic of the one before set in front of it."""
+    before = before.split("：")[0]  # of a question that leaned itself, the topic alone
     spans = _content_spans(before)
     topic = before[spans[0][0] : spans[-1][1]] if spans else before
     year = _YEAR.search(before)

@@ -125,6 +125,11 @@ def show_section(section: Section, document: Document, question: Question) -> Dr
     """Return the children of a section as a list; a point without children in its own words."""
     if section.children and not _asks_for_title(question):
         return _list_children(section, document, question)
+    return _tell(section, document, question)
+
+
+def _tell(section: Section, document: Document, question: Question) -> Draft:
+    """Return a section in its own words: its heading where it has one, and the sentences under it."""
     heading = of_heading(document, section)
     body = () if _asks_for_title(question) else of_body(document, section)[:_LONGEST_BODY]
     evidence = (heading, *(e for e in body if not heading.start <= e.start < heading.end))
@@ -133,6 +138,8 @@ def show_section(section: Section, document: Document, question: Question) -> Dr
 
 def _list_children(section: Section, document: Document, question: Question) -> Draft:
     children = section.children
+    if not children:
+        return _tell(section, document, question)
     numbered = tuple(child for child in children if child.number is not None)
     if section.scope != "problem" and numbered and len(numbered) < len(children):
         children = numbered

@@ -66,7 +66,7 @@ def _part(text: str, document: Document, question: Question, context: Section | 
         if top is None or not bracket or (parse_numeral(bracket[1]) or 0) > _MOST_SECTIONS:
             return top, part[0]
     if bracket and (number := parse_numeral(bracket[1])) is not None and number <= _MOST_SECTIONS:
-        pool = list(top.children) if top else _numbered_sections(document, question, every=True)
+        pool = list(top.children) if top else list(document.walk())
         return _preferred(
             [s for s in pool if s.number == number and s.marker[:1] in "(（"], question, context
         ), bracket[0]

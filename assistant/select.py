@@ -90,13 +90,16 @@ def choose_figure(question: Question, terms: Sequence[str], text: str, matcher: 
     best: FoundFigure | None = None
     best_score = float("-inf")
     for figure in find_figures(text):
-        if not unit_matches(unit, figure.unit):
+        fits = unit_matches(unit, figure.unit)
+        if not fits and unit in ("%", "元"):
             continue
         start, end = _segment(text, figure.start, "，,；;。、")
         wide = _segment(text, figure.start, "，,；;。")
         near = matcher.coverage(terms, text[start:end])
         support = matcher.coverage(terms, text[wide[0] : wide[1]])
-        score = near + 0.5 * support + 0.2 * (bool(unit) and unit == figure.unit) - 0.5 * figure.written
+        score = (
+            near + 0.5 * support + 0.2 * (bool(unit) and unit == figure.unit) - 0.5 * figure.written - 0.3 * (not fits)
+        )
         if score > best_score + 1e-9:
             best, best_score = FoundFigure(figure, wide, max(near, support)), score
     return best

@@ -10,6 +10,7 @@ from assistant.stopwords import GENRE, STOPWORDS
 from corpus import Document
 from index import Encoder, Matrix, words
 
+_COUNTING = re.compile(r"[哪几这那一二两三四五六七八九十]+[条项点个大块件种类部分家场]*")
 _RELATED = 0.45  # cosine below which two different words count as unrelated
 _SYNONYMS = 0.85  # cosine at which they count as the same
 
@@ -18,7 +19,7 @@ def content_terms(question: str) -> tuple[str, ...]:
     """Return the words that say what `question` is about, in order; words of asking and of time are left out."""
     folded = re.sub(r"(?<!\d)(19|20)\d\d(?!\d) ?年?", " ", question)
     named = re.findall(r"(?<![\d.])\d{3,}(?![\d.])", folded)  # a number that is a name: 42101, 12351
-    return (*(word for word in words(folded) if word not in STOPWORDS), *named)
+    return (*(w for w in words(folded) if w not in STOPWORDS and not _COUNTING.fullmatch(w)), *named)
 
 
 def specific_terms(question: str) -> tuple[str, ...]:

@@ -113,7 +113,8 @@ def _years(page: Page, sections: tuple[Section, ...]) -> tuple[int | None, int |
     result_year = _year_in(result.title) if result else None
     if result_year is None and result and year:
         text = page.text[result.start : result.end]
-        result_year = year - 1 if re.search(rf"{year - 1} ?年", text) else None
+        annual = plan is not None and "五年" not in result.title
+        result_year = year - 1 if annual or re.search(rf"{year - 1} ?年", text) else None
     return year, result_year
 
 

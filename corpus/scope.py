@@ -19,6 +19,8 @@ def scope_of_section(title: str, problem: bool, inherited: Scope) -> Scope:
     """Return the scope of a section below the top: a shortcoming where it is one, else what its part is."""
     if problem or cues.matches(cues.PROBLEM_TITLES, title):
         return "problem"
+    if inherited == "result" and cues.matches(cues.PLAN_TITLES, title) and not cues.matches(cues.RESULT_TITLES, title):
+        return "plan"  # a plan at the end of a review that has no part of its own
     return inherited
 
 
