@@ -12,7 +12,7 @@ from assistant.question import Question
 from assistant.select import Candidate, choose_figure, rank_candidates, trim_to_clauses
 from assistant.terms import TermMatcher, content_terms
 from assistant.wording import say, year_words
-from corpus import Section
+from corpus import Document, Section
 from index import Hit, Index
 
 CANDIDATES = 24  # sentences that get the second look
@@ -39,10 +39,10 @@ class Searched:
 
 def draft_answer(question: Question, index: Index, matcher: TermMatcher, context: Section | None) -> Draft:
     """Return the draft that answers `question` from the documents of `index`, or the draft that declines."""
-    for document in index.documents:
-        draft = answer_from_outline(question, document, context)
-        if draft is not None:
-            return draft
+    drafts = [answer_from_outline(question, document, context) for document in _by_year(question, index.documents)]
+    outlined = [draft for draft in drafts if draft is not None]
+    if outlined:
+        return next((draft for draft in outlined if not draft.abstained), outlined[0])
     if question.kind == "count":  # no count of the outline, so a figure in the text
         question = replace(question, kind="figure")
     verdict = judge_question(question, index.documents)
@@ -61,6 +61,11 @@ def draft_answer(question: Question, index: Index, matcher: TermMatcher, context
     if question.kind in ("list", "how"):
         return _list(searched, best, matcher)
     return _fact(searched, best, matcher)
+
+
+def _by_year(question: Question, documents: Sequence[Document]) -> list[Document]:
+    """Return the documents, those of a year that the question names first."""
+    return sorted(documents, key=lambda document: not {document.year, document.result_year} & set(question.years))
 
 
 def _located(searched: Searched) -> Draft | None:
@@ -125,7 +130,10 @@ def _other_scope(question: Question, evidence: Evidence) -> Draft:
         key, asked, other = "no_result_figure", other, asked
     words = year_words(asked, question.language)
     other_words = year_words(other, question.language)["year"]
-    lead = say(key, question.language, **words, other_year=other_words)
+    if asked is None or other is None:
+        lead = say("other_scope", question.language)
+    else:
+        lead = say(key, question.language, **words, other_year=other_words)
     return Draft("figure", lead=lead, evidence=(evidence.as_role("other_scope"),), abstained=True)
 
 

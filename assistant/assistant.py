@@ -16,7 +16,7 @@ from assistant.question import Question, clean_question, understand
 from assistant.settings import read_settings
 from assistant.terms import TermMatcher
 from assistant.types import Answer, Citation, History, Turn
-from assistant.verify import verify
+from assistant.verify import short_answer_stands, verify
 from assistant.wording import say
 from corpus import Document, Passage, QuestionError, Section
 from index import Index
@@ -90,6 +90,8 @@ class Assistant:
             for evidence in draft.evidence
             if (section := evidence.document.section(evidence.section)) is not None
         )
+        if len(self.documents) > 1:  # a section does not know its report yet
+            return Resolved(resolved.text)
         listed = tuple(dict.fromkeys(sections)) if draft.numbered else ()
         context = (
             _common(draft.evidence[0].document, sections) if sections and not draft.abstained else resolved.section
@@ -113,7 +115,10 @@ class Assistant:
         if question.kind in ("chat", "help"):
             return self._talk(question)
         text, citations = compose(draft, question.language)
-        verify(text, draft.short_answer, citations, self.documents)
+        if draft.short_answer and not short_answer_stands(draft.short_answer, citations):
+            draft = replace(draft, short_answer="")
+            text, citations = compose(draft, question.language)
+        verify(text, citations, self.documents)
         support = [citation for citation in citations if citation.role == "support"]
         return Answer(
             text=text,

@@ -50,6 +50,7 @@ _ABBREVIATIONS = dict(
         strict=True,
     )
 )
+_NO_PLACE = re.compile(r"[全我本各该城地哪几每][市县]$|[年月日哪多]")
 _SHORT_NAME = 3
 _CITY = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3})[市县](?!场|级|区|直|长|政)")
 
@@ -75,6 +76,8 @@ def judge_question(question: Question, documents: Sequence[Document]) -> Verdict
             return Verdict(False, say("silent_term", question.language, term=name))
     for pattern in (_REGIONS, _CITY):
         for found in pattern.finditer(question.text):
+            if _NO_PLACE.search(found[0]):
+                continue
             organisation = question.text[found.end() : found.end() + 1] in ("省", "市", "总")
             short = found[0] if organisation else _ABBREVIATIONS.get(found[0], found[0])
             if found[0] not in compact and short not in compact:

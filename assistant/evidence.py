@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from assistant.types import Role
-from corpus import Document, Passage, Scope, Section
+from corpus import Document, Scope, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,6 @@ class Evidence:
     def as_role(self, role: Role) -> "Evidence":
         """Return the same stretch, shown for another reason."""
         return replace(self, role=role)
-
-
-def of_passage(document: Document, passage: Passage) -> Evidence:
-    """Return a found passage as evidence."""
-    return Evidence(document, passage.start, passage.end, passage.section, passage.scope)
 
 
 def of_heading(document: Document, section: Section) -> Evidence:

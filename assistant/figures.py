@@ -8,10 +8,10 @@ _UNITS = (
     "个百分点|百分点|平方米|公里|小时|分钟|个月|人次|户次|户次|家次|场次|件次|"
     "元|个|家|场|人|名|户|次|项|条|件|份|所|支|座|处|套|张|年|月|日|天|岁|台|元/吨|平方公里|倍|成|期|批|类|种|册|篇|部|辆|对|位|站|届|级|亩|吨|岗|组|队|门|门课"
 )
-_NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMBER = r"\d+(?:[,，]\d{3})+(?:[.．]\d+)?|\d+(?:[.．]\d+)?"
 _FIGURE = re.compile(
-    rf"(?<![\d.A-Za-z])(?P<about>[超逾近约] ?)?(?P<number>(?:{_NUMBER})(?: ?[至到~—-] ?(?:{_NUMBER}))?)"
-    rf"(?P<scale> ?[百千万亿]{{0,2}}(?:余|多)?) ?(?P<unit>[%％‰]|{_UNITS})?(?P<bound> ?(?:以上|以下|以内|左右))?"
+    rf"(?<![\d.．A-Za-z])(?P<about>[超逾近约] ?)?(?P<number>(?:{_NUMBER})(?: ?[至到~—-] ?(?:{_NUMBER}))?)"
+    rf"(?P<scale> ?(?:[余多几](?=[百千万亿]))?[百千万亿]{{0,2}}(?:余|多)?) ?(?P<unit>[%％‰]|{_UNITS})?(?P<bound> ?(?:以上|以下|以内|左右))?"
 )
 _WRITTEN = re.compile(rf"(?<!第)(?P<number>[一二两三四五六七八九十百千万]+)(?P<unit>{_UNITS})(?P<bound>以上|以下)?")
 
@@ -51,7 +51,8 @@ def find_figures(text: str) -> list[Figure]:
             continue
         figures.append(Figure(found.start(), found.start() + len(found[0].rstrip()), unit, False))
     for found in _WRITTEN.finditer(text):
-        figures.append(Figure(found.start(), found.end(), found["unit"], True))
+        if not any(figure.start <= found.start() < figure.end for figure in figures):
+            figures.append(Figure(found.start(), found.end(), found["unit"], True))
     return sorted(figures, key=lambda figure: figure.start)
 
 
@@ -67,7 +68,7 @@ _ASKED_UNIT = re.compile(rf"(?:多少|几) ?(?P<unit>{_UNITS})")
 
 def asked_unit(question: str) -> str:
     """Return the unit that a question asks for: 办了多少场 -> 场, 百分之几 -> %, 多少钱 -> 元; "" for any."""
-    if re.search(r"百分之几|百分比|占比|比例|比率|满意度|满意率|percent|share|rate\b", question, re.IGNORECASE):
+    if re.search(r"百分之几|百分比|占比|比例|比率|满意度|满意率|percent|share|\brate\b", question, re.IGNORECASE):
         return "%"
     if re.search(r"多少(钱|资金|经费|款)|金额|花了多少|投入多少|how much (money|fund)", question, re.IGNORECASE):
         return "元"

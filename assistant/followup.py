@@ -7,7 +7,7 @@ A question that is complete passes through unchanged. One that leans on the turn
 import re
 from dataclasses import dataclass
 
-from assistant.patterns import KIND_PATTERNS, STRUCTURE_WORDS
+from assistant.patterns import KIND_PATTERNS, PROBLEM_WORDS, STRUCTURE_WORDS
 from assistant.reference import REFERENCE
 from assistant.stopwords import STOPWORDS
 from assistant.terms import TermMatcher, content_terms, specific_terms
@@ -21,12 +21,14 @@ _SUBJECT = re.compile(
 )
 _BARE_SUBJECT = re.compile(r"^(?:其中)?(?P<subject>[^,，?？]{1,16}?)呢[?？。 ]*$")
 _LEANING = re.compile(
-    r"^(那|那么|然后|还有|另外|其中|其余|它|他们|她们|这|该|上述|此|而且|并且|and\b|then\b|of (them|those|these)\b)|"
-    r"(它们?|他们|她们|这(项|个|些|件|次|方面|里|几)|那(项|个|些|几)|其中|上面|刚才|前面)(?!春)|\b(it|they|them|those|these|this|that)\b",
+    r"^(那|那么|然后|另外|其中|其余|它|他们|她们|这|该|上述|此|而且|并且|and\b|then\b|of (them|those|these)\b|(this|that)\b)|"
+    r"它们?|他们|她们|这(项|个|些|件|次|方面|里|几)|那(项|个|些|几)|其中|(?<![网线])上面(?![试向])|刚才|(?<![目当以])前面(?![临向])|"
+    r"\b(it|they|them|those|these)\b",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
-    r"^(?:那|再|请)?(?:把|讲讲|说说|展开)?第 ?([一二三四五六七八九十\d]+) ?(?:点|条|项|个|部分|方面)(?!.*(?:部分|章).*(?:有|分))|^(?:那)?最后(?:一)?(?:点|条|项|个)"
+    r"^(?:那|再|请)?(?:把|讲讲|说说|展开)?(?:第 ?([一二三四五六七八九十\d]+) ?(?:点|条|项|个|部分|方面)|最后(?:一)?(?:点|条|项|个))"
+    r"(?=[呢的是讲说展具详内怎,，?？。 ]|$)"
 )
 _YEAR_ONLY = re.compile(r"^(今年|去年|明年|前年|(?:19|20)\d\d ?年?)的?$")
 _YEAR = re.compile(r"今年|去年|明年|前年|(?:19|20)\d\d ?年")
@@ -72,7 +74,7 @@ def _is_complete(subject: str) -> bool:
 def _leans(question: str) -> bool:
     if _LEANING.search(question):
         return True
-    asks_outline = STRUCTURE_WORDS.search(question) or REFERENCE.search(question)
+    asks_outline = any(words.search(question) for words in (STRUCTURE_WORDS, REFERENCE, PROBLEM_WORDS))
     without_subject = set(specific_terms(question)) <= verbs(question)
     return len(question) <= _SHORT and without_subject and not asks_outline
 

@@ -1,6 +1,6 @@
 """How people ask: the wording that tells the kind of a question, in one table whose examples are its tests.
 
-The first row that matches decides, so the narrow kinds stand first. Nothing here knows any report's words.
+The first row that matches decides, so the narrow kinds stand first. The patterns know no report's words.
 """
 
 import re
@@ -51,7 +51,7 @@ KIND_PATTERNS = (
     ),
     _row(
         "compare",
-        r"相比|区别|对比|比.{1,12}(多|少|高|低|增加|减少)(了)?(多少|吗)?|变化|compared? (with|to)|difference between",
+        r"相比|区别|对比|(?<![占对评])比(?![例率赛武重拼]).{1,12}(多|少(?!数)|高|低|增加|减少)(了|吗|多少)|变化|compared? (with|to)|difference between",
         "2022年和2021年相比有什么变化",
     ),
     _row(
@@ -117,10 +117,10 @@ PROBLEM_WORDS = re.compile(
 )
 RELATIVE_YEARS = (
     (re.compile(r"今年|本年|当年|this year", re.IGNORECASE), 0),
-    (re.compile(r"去年|上年|上一年|last year|过去一年", re.IGNORECASE), -1),
-    (re.compile(r"前年|the year before last", re.IGNORECASE), -2),
+    (re.compile(r"去年|(?<!以)上年(?![龄纪])|上一年|last year|过去一年", re.IGNORECASE), -1),
+    (re.compile(r"(?<![以目])前年|the year before last", re.IGNORECASE), -2),
     (re.compile(r"明年|下一年|来年|next year", re.IGNORECASE), 1),
-    (re.compile(r"后年", re.IGNORECASE), 2),
+    (re.compile(r"(?<!今)后年", re.IGNORECASE), 2),
 )
 STRUCTURE_WORDS = re.compile(
     r"部分|方面|章节|大块|板块|结构|提纲|目录|框架|大纲|outline|structure|parts?\b|sections?\b|table of contents",

@@ -13,7 +13,9 @@ LONGEST_QUESTION = 2_000  # characters
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?= ?年|\b(?!\d))")
+_YEAR = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?= ?年|[?？。.,，)）]*$)|(?<=\bin )(?:19|20)\d\d\b|(?<=\bfor )(?:19|20)\d\d\b|(?<=\bof )(?:19|20)\d\d\b"
+)
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,30})[”\"」』]|《([^》]{2,40})》")
 
 
@@ -84,6 +86,10 @@ def _scope(text: str, years: tuple[int, ...], year: int | None, result_year: int
     """Return the scope asked for. A year decides over tense; a question about shortcomings over both."""
     if PROBLEM_WORDS.search(text):
         return "problem"
+    if year is None:
+        offsets = {offset for pattern, offset in RELATIVE_YEARS if pattern.search(text)}
+        if offsets in ({0}, {-1}):
+            return "plan" if offsets == {0} else "result"
     if years and year is not None and set(years) == {year}:
         return "result" if RESULT_WORDS.search(text) and not PLAN_WORDS.search(text) and year == result_year else "plan"
     if years and result_year is not None and set(years) == {result_year}:

@@ -71,4 +71,4 @@ class Turn:
 
 
 History = Sequence[str | Turn]
-"""Earlier turns, oldest first: a bare question is replayed for real, a `Turn` with an answer is not."""
+"""Earlier turns, oldest first: the question of each is replayed, so that the next can lean on it."""

@@ -12,7 +12,7 @@ _ASKS = re.compile(
 )
 # With a measure word anywhere (九项工作机制); without one only where a word begins (“四风”, not 长三角)
 _TERM = re.compile(
-    rf"(?<!第)[{_NUMERALS}](?:大|个|项|件|种|条|类|支)[\u4e00-\u9fff]{{1,6}}|(?:(?<=[“\"「的是])|^)[{_NUMERALS}][\u4e00-\u9fff]{{1,6}}"
+    rf"(?!二?十[{_NUMERALS}]?大)(?<!第)[{_NUMERALS}](?:大|个|项|件|种|条|类|支)[\u4e00-\u9fff]{{1,6}}|(?!二?十[{_NUMERALS}]?大)(?:(?<=[“\"「的是])|^)[{_NUMERALS}][\u4e00-\u9fff]{{1,6}}"
 )
 _SPELLED_AFTER = re.compile(r"[”\"」』]?[\u4e00-\u9fff]{0,6}[,，]?(即|[:：]|包括|分别(是|为)|指|[(（])")
 

@@ -28,6 +28,10 @@ _WORDS: dict[str, dict[Language, str]] = {
         "zh": "报告没有给出{year}的完成数；{other_year}的要求是：",
         "en": "The report gives no result{in_year}; the requirement of {other_year} is: ",
     },
+    "other_scope": {
+        "zh": "报告没有这样的数字；相近的是：",
+        "en": "The report has no such figure; the nearest is: ",
+    },
     "count": {"zh": "共 {n} 项：", "en": "{n} in all: "},
     "count_parts": {"zh": "共 {n} 个部分：", "en": "{n} parts: "},
     "found": {"zh": "找到 {n} 处：", "en": "Found in {n} places: "},

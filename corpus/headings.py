@@ -52,7 +52,11 @@ def find_headings(text: str, body_start: int) -> list[Heading]:
     for start, end in lines:
         if start in numbered:
             headings.append(_numbered_heading(text, numbered[start], end))
-        elif start > last_numbered and not closing and cues.matches(cues.SALUTATIONS, text[start : start + 12]):
+        elif (
+            start > max(last_numbered, len(text) // 2)
+            and not closing
+            and cues.matches(cues.SALUTATIONS, text[start : start + 12])
+        ):
             headings.append(Heading(start, start, 0, opens=False))
             closing = True
         elif not closing:

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from corpus.grammar import Marker, inline_markers
 from corpus.headings import INLINE_RANK, PART_RANK, Heading, find_headings, heading_extent
-from corpus.numerals import parse_numeral
 from corpus.scope import scope_of_section, scopes_of_parts
 from corpus.types import Scope, Section
 
@@ -117,8 +116,3 @@ def _freeze(text: str, node: _Node, path: str, level: int, scope: Scope) -> Sect
         implied=node.implied,
         children=tuple(_freeze(text, child, f"{path}.{n}", level + 1, own) for n, child in enumerate(node.children, 1)),
     )
-
-
-def numeral_of(marker: str) -> int | None:
-    """Return the number inside a printed marker such as `(三)` or `二要`; None where it has none."""
-    return parse_numeral(marker.strip("()（）、.． 第要是部分章篇,，:："))

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from assistant.verify import VerificationError, unsupported_figures, verify
+from assistant.verify import VerificationError, short_answer_stands, unsupported_figures, verify
 from eval.dataset import load_dataset
 
 
@@ -21,7 +21,8 @@ def figure_answers(assistant):
 def test_true_answers_pass(assistant, figure_answers):
     assert len(figure_answers) > 20
     for answer in figure_answers:
-        verify(answer.text, answer.short_answer, answer.citations, assistant.documents)
+        verify(answer.text, answer.citations, assistant.documents)
+        assert short_answer_stands(answer.short_answer, answer.citations)
 
 
 def test_a_changed_digit_is_caught(assistant, figure_answers):
@@ -34,6 +35,7 @@ def test_a_changed_digit_is_caught(assistant, figure_answers):
         digit = str((int(answer.short_answer[place]) + 1) % 10)
         changed = answer.short_answer[:place] + digit + answer.short_answer[place + 1 :]
         assert unsupported_figures(changed, answer.citations), changed
+        assert not short_answer_stands(changed, answer.citations), changed
 
 
 def test_a_changed_quote_is_caught(assistant, figure_answers):
@@ -46,7 +48,7 @@ def test_a_changed_quote_is_caught(assistant, figure_answers):
         dataclasses.replace(citation, document_id="another"),
     ):
         with pytest.raises(VerificationError):
-            verify(answer.text, answer.short_answer, [wrong], assistant.documents)
+            verify(answer.text, [wrong], assistant.documents)
 
 
 def test_a_figure_does_not_stand_inside_a_longer_one(assistant, figure_answers):
