@@ -24,6 +24,7 @@ _LEAST_LOCATED = 0.5  # coverage of the thing looked for
 _NEAR = 0.45  # how far below the first a candidate of the right type and scope is still preferred
 _SAME_THING = 0.8  # share of the first candidate's coverage that another needs to speak of the same thing
 _LIST_SHARE = 0.75  # of the best coverage: what a list's further sentences must reach
+_LONGEST_ITEM = 600  # characters of a sentence in a list: its items are not to be cut off
 _LONGEST_LIST = 12
 
 
@@ -166,7 +167,7 @@ def _list(searched: Searched, best: Candidate, matcher: TermMatcher) -> Draft:
         )
     ][:_LONGEST_LIST]
     chosen.sort(key=lambda c: (c.passage.document_id, c.passage.start))
-    evidence = tuple(trim_to_clauses(c, searched.terms, matcher, LONGEST_QUOTE * 2) for c in chosen)
+    evidence = tuple(trim_to_clauses(c, searched.terms, matcher, _LONGEST_ITEM) for c in chosen)
     lead = say("found", searched.question.language, n=len(evidence)) if len(evidence) > 1 else ""
     return Draft(kind, lead=lead, evidence=evidence, numbered=len(evidence) > 1)
 
