@@ -35,7 +35,6 @@ class Searched:
     question: Question
     terms: tuple[str, ...]
     candidates: Sequence[Candidate]
-    within: Section | None
 
 
 def draft_answer(question: Question, index: Index, matcher: TermMatcher, context: Section | None) -> Draft:
@@ -92,7 +91,7 @@ def search(question: Question, index: Index, matcher: TermMatcher, context: Sect
         hits = [hit for hit in index.search(question.text, 10_000) if within.start <= hit.passage.start < within.end][
             :CANDIDATES
         ]
-    return Searched(question, terms, rank_candidates(question, terms, hits, documents, matcher), within)
+    return Searched(question, terms, rank_candidates(question, terms, hits, documents, matcher))
 
 
 def _best(searched: Searched) -> Candidate | None:

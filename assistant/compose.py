@@ -36,7 +36,7 @@ def _labelled(draft: Draft, citations: Sequence[Citation], language: Language) -
 
 
 def _line(citation: Citation) -> str:
-    """Return the quote on one line; a heading over its text gets a stop between them."""
+    """Return the quote on one line."""
     return citation.quote.replace("\n", " ")
 
 

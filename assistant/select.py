@@ -81,7 +81,6 @@ class FoundFigure:
 
     figure: Figure
     clause: tuple[int, int]
-    support: float
 
 
 def choose_figure(question: Question, terms: Sequence[str], text: str, matcher: TermMatcher) -> FoundFigure | None:
@@ -101,7 +100,7 @@ def choose_figure(question: Question, terms: Sequence[str], text: str, matcher: 
             near + 0.5 * support + 0.2 * (bool(unit) and unit == figure.unit) - 0.5 * figure.written - 0.3 * (not fits)
         )
         if score > best_score + 1e-9:
-            best, best_score = FoundFigure(figure, wide, max(near, support)), score
+            best, best_score = FoundFigure(figure, wide), score
     return best
 
 
