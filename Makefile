@@ -6,10 +6,10 @@ READY := $(VENV)/.ready
 TRAINING_DATA ?= ../shared/training
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check eval bench soak train clean
+.PHONY: help serve test check eval bench bench-model soak train train-transformer clean
 
 help:  ## Show the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(READY): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -35,12 +35,19 @@ eval: $(READY)  ## Measure answers and retrieval on the dev and the test questio
 bench: $(READY)  ## Measure start-up, latency and memory
 	$(BIN)/python -m eval.bench
 
+bench-model: $(READY)  ## Compare embedding models: MODELS="builtin FOLDER ID" SQUAD=FILE (default: the built-in ones)
+	$(BIN)/python -m eval.bench_models $(MODELS) $(if $(SQUAD),--squad $(SQUAD))
+
 soak: $(READY)  ## Run the tests that take minutes
 	$(BIN)/python -m pytest -m soak
 
-train: $(READY)  ## Train the built-in model from TRAINING_DATA (about an hour on two cores)
+train: $(READY)  ## Train the built-in static model from TRAINING_DATA
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev,train]"
-	$(BIN)/python -m index.training --data $(TRAINING_DATA) --out index/model
+	$(BIN)/python -m index.training --data $(TRAINING_DATA) --model static --out index/model
+
+train-transformer: $(READY)  ## Train the built-in transformer from TRAINING_DATA
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev,train]"
+	$(BIN)/python -m index.training --data $(TRAINING_DATA) --model compact --out index/compact_model
 
 clean:  ## Remove the environment and every cache
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

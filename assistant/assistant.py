@@ -31,7 +31,7 @@ class Assistant:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._matcher = TermMatcher(index.documents, index.encoder)
+        self._matcher = TermMatcher(index.documents, index.word_encoder)
 
     @classmethod
     def load(

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from corpus import Document, IndexFolderError, bundled_report, load_report
-from index import FORMAT, Encoder, Index, load_encoder
+from index import FORMAT, Encoder, Index, Lexicon, load_encoder
 
 log = logging.getLogger(__name__)
 _KEY_LENGTH = 16
+OWN_LEXICON = "lexicon.tsv"  # in the data folder: staff's own groups of terms
 
 Progress = Callable[[int, int], None]
 
@@ -32,15 +33,18 @@ def index_folder(data: Path, documents: Sequence[Document], encoder: Encoder) ->
 def open_index(documents: Sequence[Document], encoder: Encoder, data: Path, progress: Progress | None = None) -> Index:
     """Return the saved index of `documents`, or build and save it where there is none that fits.
 
+    Staff's own words are read from `data/lexicon.tsv` where that file is; a fault in it raises `LexiconError`.
+
     An index that cannot be saved (a read-only disk) is used all the same, with a warning in the log.
     """
     folder = index_folder(data, documents, encoder)
+    lexicon = Lexicon.load(data / OWN_LEXICON)
     if folder.exists():
         try:
-            return Index.load(folder, documents, encoder)
+            return Index.load(folder, documents, encoder, lexicon)
         except IndexFolderError as error:
             log.warning("saved index not used, building it again: %s", error)
-    index = Index.build(documents, encoder, progress)
+    index = Index.build(documents, encoder, progress, lexicon)
     try:
         index.save(folder)
     except (IndexFolderError, OSError) as error:

@@ -5,6 +5,7 @@
     ├── EncoderError            an embedding model cannot be loaded or used
     ├── IndexFolderError        a saved index is missing, half-written or unreadable
     │   └── IndexMismatchError  a saved index was built with another encoder, other documents or a newer format
+    ├── LexiconError            a lexicon or a line of it is malformed
     ├── QuestionError           a question is empty, too long or not text
     ├── DatasetError            a question set or a line of it is malformed
     └── ServeError              the server cannot start
@@ -31,6 +32,10 @@ class IndexFolderError(WorkplanError):
 
 class IndexMismatchError(IndexFolderError):
     """A saved index was built with another encoder, from other documents or by a newer version."""
+
+
+class LexiconError(WorkplanError):
+    """A lexicon file cannot be read, or one line of it is not a group of terms."""
 
 
 class QuestionError(WorkplanError):

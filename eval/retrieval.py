@@ -37,7 +37,9 @@ def compare_retrievals(
         for retrieval in retrievals:
             scores = {}
             for outcome in asked:
-                scores[outcome.question.id] = score_ranking(_search(index, outcome, grain, retrieval), outcome)
+                scores[outcome.question.id] = score_ranking(
+                    _search(index, outcome, grain, retrieval), outcome.question.evidence
+                )
                 advance()
             groups = by_kind(asked, kinds).items()
             table[retrieval] = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from eval import metrics
 from eval.folding import without_markers
-from eval.types import Outcome, Span
+from eval.types import Evidence, Outcome, Span
 
 RANKING_KEYS = ("recall@1", "recall@3", "recall@5", "recall@10", "mrr@10", "ndcg@10")
 ANSWER_KEYS = ("answer_hit", "exact_match", "char_f1")
@@ -19,9 +19,8 @@ KEYS = ("questions", *RANKING_KEYS, *ANSWER_KEYS, *ABSTENTION_KEYS, *CITATION_KE
 Scores = Mapping[str, float | None]
 
 
-def score_ranking(spans: Sequence[Span], outcome: Outcome) -> dict[str, float | None]:
-    """Return the ranking figures of `spans`, best first; None each where the question has no evidence."""
-    evidence = outcome.question.evidence
+def score_ranking(spans: Sequence[Span], evidence: Sequence[Evidence]) -> dict[str, float | None]:
+    """Return the ranking figures of `spans`, best first; None each where there is no gold evidence."""
     if not evidence:
         return dict.fromkeys(RANKING_KEYS)
     found, gold = metrics.match_ranking(spans, evidence), len(evidence)
@@ -39,7 +38,7 @@ def score_question(outcome: Outcome) -> dict[str, float | None]:
     one is judged by abstention alone. Citations count with role `support`; their precision is that of given answers.
     """
     question, answer = outcome.question, outcome.answer
-    scores = score_ranking([Span(p.document_id, p.start, p.end) for p in answer.passages], outcome)
+    scores = score_ranking([Span(p.document_id, p.start, p.end) for p in answer.passages], question.evidence)
     scores |= dict.fromkeys((*ANSWER_KEYS, *CITATION_KEYS))
     if not question.answerable:
         return scores

@@ -6,7 +6,9 @@ from pathlib import Path
 from corpus import Document, Passage
 from index.build import Parts, build_parts, pooled
 from index.grain import Grain
-from index.search import search_grain
+from index.joint_encoder import JointEncoder
+from index.lexicon import Lexicon
+from index.search import Query, search_grain
 from index.store import load_parts, save_parts
 from index.tokens import tokenize
 from index.types import Encoder, Hit, Matrix, Retrieval
@@ -16,27 +18,47 @@ from index.vectors import Progress, centre_rows
 class Index:
     """Passages of some documents, searchable by meaning and by words."""
 
-    def __init__(self, documents: Sequence[Document], encoder: Encoder, parts: Parts) -> None:
+    def __init__(
+        self, documents: Sequence[Document], encoder: Encoder, parts: Parts, lexicon: Lexicon | None = None
+    ) -> None:
         self.documents = tuple(documents)
         self.encoder = encoder
+        self.lexicon = lexicon or Lexicon.load()
         self._parts = parts
         self._pooled = pooled(encoder, parts.idf)
 
-    @classmethod
-    def build(cls, documents: Sequence[Document], encoder: Encoder, progress: Progress | None = None) -> "Index":
-        """Index `documents`; a document given twice counts once. `progress` hears of texts done and texts in all."""
-        distinct = tuple({document.id: document for document in documents}.values())
-        return cls(distinct, encoder, build_parts(distinct, encoder, progress))
+    @property
+    def word_encoder(self) -> Encoder:
+        """Return the encoder to compare single words with: a joint encoder's table, for a word has no context."""
+        return self.encoder.table if isinstance(self.encoder, JointEncoder) else self.encoder
 
     @classmethod
-    def load(cls, folder: str | Path, documents: Sequence[Document], encoder: Encoder) -> "Index":
+    def build(
+        cls,
+        documents: Sequence[Document],
+        encoder: Encoder,
+        progress: Progress | None = None,
+        lexicon: Lexicon | None = None,
+    ) -> "Index":
+        """Index `documents`; a document given twice counts once. `progress` hears of texts done and texts in all.
+
+        `lexicon` says what else the things of a question are called; the bundled one where none is given. It is read
+        when a question is asked, so a saved index does not depend on it.
+        """
+        distinct = tuple({document.id: document for document in documents}.values())
+        return cls(distinct, encoder, build_parts(distinct, encoder, progress), lexicon)
+
+    @classmethod
+    def load(
+        cls, folder: str | Path, documents: Sequence[Document], encoder: Encoder, lexicon: Lexicon | None = None
+    ) -> "Index":
         """Read a saved index of `documents`.
 
         Raises IndexMismatchError where it was built with another encoder, from other documents or in another format,
         IndexFolderError where there is none or it is damaged.
         """
         distinct = tuple({document.id: document for document in documents}.values())
-        return cls(*load_parts(Path(folder), distinct, encoder))
+        return cls(*load_parts(Path(folder), distinct, encoder), lexicon)
 
     def save(self, folder: str | Path) -> None:
         """Write the index into `folder`, in place of the one saved there before; raises IndexFolderError."""
@@ -61,7 +83,10 @@ class Index:
         tokens = tokenize(query)
         if not tokens:  # punctuation alone has a vector, but asks nothing
             return ()
-        return search_grain(grain, self._vector(query), tokens, limit, retrieval)
+        others = [[tokenize(other) for other in match.others] for match in self.lexicon.matches(query)]
+        return search_grain(
+            grain, Query(self._vector(self.lexicon.in_official_words(query)), tokens, others), limit, retrieval
+        )
 
     def _vector(self, query: str) -> Matrix:
         vector = self._pooled.encode_queries([query])

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from index.fusion import best_first, fuse, ranks
 from index.grain import Floats, Grain, Numbers
+from index.lexical import LexicalIndex
 from index.types import Hit, Matrix, Retrieval
 
 EXHAUSTIVE = 5000  # up to so many passages each is scored: under 5 ms
@@ -26,37 +27,53 @@ class Scored:
     lexical_ranks: Numbers
 
 
-def search_grain(
-    grain: Grain, query: Matrix, tokens: Sequence[str], limit: int, retrieval: Retrieval
-) -> tuple[Hit, ...]:
-    """Return up to `limit` hits, best first, for the question's vector (1, dim) and BM25 tokens.
+@dataclass(frozen=True, slots=True, eq=False)
+class Query:
+    """A question as search sees it: its vector (1, dim), its BM25 tokens, and for each term that the lexicon knows
+    the BM25 tokens of each other word for the same thing."""
 
-    A question without any known token finds nothing.
-    """
+    vector: Matrix
+    tokens: Sequence[str]
+    synonyms: Sequence[Sequence[Sequence[str]]] = ()
+
+
+def search_grain(grain: Grain, query: Query, limit: int, retrieval: Retrieval) -> tuple[Hit, ...]:
+    """Return up to `limit` hits, best first. A question without any known token finds nothing."""
     if limit <= 0 or not grain.passages:
         return ()
-    scored = score_candidates(grain, query, tokens)
+    scored = score_candidates(grain, query)
     score, found = _ranking(scored, retrieval)
     order = best_first(score)
     return tuple(_hit(grain, scored, score, place) for place in order[found[order]][:limit].tolist())
 
 
-def score_candidates(grain: Grain, query: Matrix, tokens: Sequence[str]) -> Scored:
+def score_candidates(grain: Grain, query: Query) -> Scored:
     """Score every passage, or in a large grain the best `POOL` of each ranking."""
-    lexical = grain.lexical.scores(tokens)
+    lexical, synonym = grain.lexical.scores(query.tokens), synonym_scores(grain.lexical, query.synonyms)
     pool = len(lexical) if len(lexical) <= EXHAUSTIVE else POOL
-    near, far = grain.vectors.search(query, pool)[0][0], best_first(lexical)[:pool]
+    near, far = grain.vectors.search(query.vector, pool)[0][0], best_first(np.maximum(lexical, synonym))[:pool]
     numbers = np.union1d(near, far)
-    dense = grain.dense(query, numbers)
-    fused = fuse(dense, lexical[numbers], grain.breadcrumb(query, numbers))
+    dense = grain.dense(query.vector, numbers)
+    fused = fuse(dense, lexical[numbers], synonym[numbers], grain.breadcrumb(query.vector, numbers))
     return Scored(
         numbers,
         dense,
         lexical[numbers],
         fused,
-        ranks(dense, np.isin(numbers, near) & bool(query.any())),
+        ranks(dense, np.isin(numbers, near) & bool(query.vector.any())),
         ranks(lexical[numbers], lexical[numbers] > 0),
     )
+
+
+def synonym_scores(lexical: LexicalIndex, synonyms: Sequence[Sequence[Sequence[str]]]) -> Floats:
+    """Return the mean over the question's terms of the best BM25 share that another word for one reaches: 0..1.
+
+    With 骑手 (others 外卖配送员, 跑单的) and 入会 (加入工会), a passage that holds 外卖配送员 alone scores near .5.
+    """
+    total = np.zeros(len(lexical), np.float32)
+    for others in synonyms:
+        total += np.max([lexical.scores(tokens) for tokens in others], axis=0, initial=0.0)
+    return np.asarray(total / max(len(synonyms), 1), np.float32)
 
 
 def _ranking(scored: Scored, retrieval: Retrieval) -> tuple[Floats, npt.NDArray[np.bool_]]:

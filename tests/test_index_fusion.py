@@ -4,7 +4,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from index.fusion import BREADCRUMB_WEIGHT, LEXICAL_WEIGHT, Floats, best_first, fuse, part_score, ranks
+from index.fusion import (
+    BREADCRUMB_WEIGHT,
+    LEXICAL_WEIGHT,
+    SYNONYM_WEIGHT,
+    Floats,
+    best_first,
+    fuse,
+    part_score,
+    ranks,
+)
 
 _SCORES = arrays(np.float32, st.integers(1, 8), elements=st.floats(-1, 1, width=32))
 
@@ -23,22 +32,23 @@ def test_part_score_of_nothing_is_nothing() -> None:
 
 
 def test_fusion_of_a_worked_example() -> None:
-    found = fuse(_floats(0.5), _floats(0.25), _floats(0.1))
-    assert found == pytest.approx([0.5 + LEXICAL_WEIGHT * 0.25 + BREADCRUMB_WEIGHT * 0.1])
+    found = fuse(_floats(0.5), _floats(0.25), _floats(0.4), _floats(0.1))
+    assert found == pytest.approx([0.5 + LEXICAL_WEIGHT * 0.25 + SYNONYM_WEIGHT * 0.4 + BREADCRUMB_WEIGHT * 0.1])
 
 
 @given(_SCORES, st.floats(0, 1, width=32), st.floats(0, 1, width=32))
-def test_fusion_rises_with_either_score(dense: Floats, low: float, more: float) -> None:
+def test_fusion_rises_with_each_score(dense: Floats, low: float, more: float) -> None:
     lexical, crumb = np.full_like(dense, low), np.zeros_like(dense)
-    base = fuse(dense, lexical, crumb)
-    assert (fuse(dense, lexical + np.float32(more), crumb) >= base).all()
-    assert (fuse(dense + np.float32(more), lexical, crumb) >= base).all()
+    base = fuse(dense, lexical, lexical, crumb)
+    assert (fuse(dense, lexical + np.float32(more), lexical, crumb) >= base).all()
+    assert (fuse(dense, lexical, lexical + np.float32(more), crumb) >= base).all()
+    assert (fuse(dense + np.float32(more), lexical, lexical, crumb) >= base).all()
 
 
 def test_without_shared_words_fusion_keeps_the_dense_order() -> None:
     dense = _floats(0.1, 0.7, 0.3)
     nothing = np.zeros_like(dense)
-    assert best_first(fuse(dense, nothing, nothing)).tolist() == best_first(dense).tolist()
+    assert best_first(fuse(dense, nothing, nothing, nothing)).tolist() == best_first(dense).tolist()
 
 
 def test_equal_scores_keep_their_order() -> None:

@@ -1,32 +1,45 @@
-"""Train the built-in model: `python -m index.training --data DIR --out FOLDER`."""
+"""Train the built-in models: `python -m index.training --data DIR --model static --out FOLDER`."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from index.training.chain import run_chain
+from index.training.chain import train_compact, train_static
+from index.training.sources import Data
 from index.training.teacher import MiniLM
 from index.training.train import Plan
+from index.training.transformer import TransformerPlan
 
 
 def main() -> int:
     """Read the arguments and run the chain; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m index.training", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder of the training files")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the public training files")
+    parser.add_argument("--model", choices=("static", "compact"), default="static")
     parser.add_argument("--out", type=Path, required=True, help="folder to write the model into")
     parser.add_argument("--work", type=Path, default=Path("build/training"), help="folder for what can be resumed")
-    parser.add_argument("--steps", type=int, default=Plan().steps)
-    parser.add_argument("--seed", type=int, default=Plan().seed)
+    parser.add_argument("--steps", type=int, help="training steps (default: the plan's)")
+    parser.add_argument("--seed", type=int, default=0)
     chosen = parser.parse_args()
-    plan = Plan(steps=chosen.steps, seed=chosen.seed)
+    data = Data(chosen.data)
     try:
-        figures = run_chain(chosen.data, chosen.out, chosen.work, MiniLM(), plan, lambda line: print(line, flush=True))
+        teacher = MiniLM()
+        if chosen.model == "static":
+            plan = Plan(steps=chosen.steps or Plan().steps, seed=chosen.seed)
+            figures = train_static(data, chosen.out, chosen.work, teacher, plan, _say)
+        else:
+            longer = TransformerPlan(steps=chosen.steps or TransformerPlan().steps, seed=chosen.seed)
+            figures = train_compact(data, chosen.out, chosen.work, teacher, longer, _say)
     except (FileNotFoundError, ModuleNotFoundError) as error:
         print(f"training: {error}", file=sys.stderr)
         return 1
     for task, scores in figures.items():
         print(f"{task}: " + ", ".join(f"{name} {value:.3f}" for name, value in scores.items()))
     return 0
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
 
 
 if __name__ == "__main__":

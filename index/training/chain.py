@@ -1,78 +1,151 @@
-"""The whole chain from pairs to a model folder; each stage keeps its result in the work folder."""
+"""The whole chain from pairs to a model folder; the teacher's vectors are kept in the work folder."""
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from tokenizers import Tokenizer
+
+from index.compact_encoder import end_tokens
+from index.compact_folder import write_compact_folder
+from index.lexicon import read_lexicon
 from index.training.card import write_card
 from index.training.characters import compile_map, simplified_map
 from index.training.cutting import character_pieces
-from index.training.examples import load_examples
+from index.training.examples import Examples, load_examples
 from index.training.folder import write_folder
-from index.training.initialise import initial_table
+from index.training.initialise import Table, initial_table
 from index.training.measure import Scores, measure
 from index.training.reduce import reduce_dimensions
-from index.training.sources import of_kind, read_lines, read_pairs
-from index.training.teacher import Teacher, VectorCache, encode_all
+from index.training.sources import Data, of_kind, read_lines, read_pairs
+from index.training.teacher import HalfMatrix, Teacher, VectorCache, encode_all
 from index.training.tokenizer import build_tokenizer, unknown_id
 from index.training.train import Plan, train_table
+from index.training.transformer import LONGEST, TransformerPlan, aligned_words, train_transformer
 from index.training.vocabulary import Vocabulary, choose_vocabulary
 
-MOST_WORDS = 92_000  # with these and so many dimensions the folder stays under 48 MB
+MOST_WORDS = 92_000  # with these and so many dimensions the static folder stays under 50 MB
 DIMENSIONS = 256  # measured: as good as the 384 that are trained
+COMPACT_WORDS = 30_000  # the transformer reads a rare word by its characters, in their context
+COMPACT_START = 120  # steps of the table that aligns its words; a longer-trained one is worse
 MOST_CHARACTERS = 7_500
+_OWN_TEXT_WEIGHT = 3  # how often the project's own texts count when words are chosen
+_LEXICON_WORD = re.compile(r"[\u4e00-\u9fff]{2,6}")
 
 Say = Callable[[str], None]
 
 
-def run_chain(
-    data: Path, out: Path, work: Path, teacher: Teacher, plan: Plan, say: Say = print, most_words: int = MOST_WORDS
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """What training starts from."""
+
+    tokenizer: Tokenizer
+    examples: Examples
+    vectors: HalfMatrix
+    table: Table  # the first values
+
+
+def train_static(
+    data: Data, out: Path, work: Path, teacher: Teacher, plan: Plan, say: Say = print
 ) -> dict[str, Scores]:
-    """Train on the files in `data` and write the model into `out`; return the figures on the held-out pairs.
+    """Train the static table on `data` and write its folder into `out`; return the figures on the held-out pairs.
 
     `work` keeps the teacher's vectors, the long part: an interrupted run goes on where it stopped. Raises
     `FileNotFoundError` when `data` has no sentence pairs.
     """
-    dictionary = [pair for source in of_kind("dictionary") for pair in read_pairs(data, source)]
-    english = [text for source in of_kind("translation", "dictionary") for _, text in read_pairs(data, source)]
-    if not english:
-        raise FileNotFoundError(f"{data} holds none of the training files; index/training/README.md lists them")
-    cache = VectorCache(work / "teacher", teacher.dim)
-    for place, left in enumerate(encode_all(teacher, english, cache, plan.seed)):
-        if place % 100 == 0:
-            say(f"teacher: {left:,} strings left")
-    vectors = cache.matrix()
-    vocabulary = _vocabulary(data, dictionary, most_words)
-    say(f"vocabulary: {len(vocabulary.words):,} words, {len(vocabulary.characters):,} characters")
-    tokenizer = build_tokenizer(teacher.tokenizer_json(), vocabulary, compile_map(simplified_map()))
-    translations, passages, held = load_examples(data, tokenizer, cache)
-    say(
-        f"pairs: {sum(len(p.left) for p in translations):,} translations, {sum(len(p.left) for p in passages):,} passages"
-    )
-    table = initial_table(tokenizer, dictionary, translations, cache, vectors, plan.seed)
-    unknown = unknown_id(tokenizer)
-    pieces = character_pieces(tokenizer)
-    trained = train_table(
-        table, translations, passages, vectors, pieces, unknown, plan, lambda step, loss: _tell(say, step, loss)
-    )
+    prepared = _prepare(data, work, teacher, plan.seed, MOST_WORDS, _lexicon_words(data), say)
+    trained = _train(prepared, plan, say)
     trained = reduce_dimensions(trained, DIMENSIONS)
-    trained[unknown] = 0
-    write_folder(out, trained, tokenizer)
-    figures = measure(out, held)
-    write_card(out, len(trained), trained.shape[1], plan.steps, plan.seed, teacher.name, figures)
+    trained[unknown_id(prepared.tokenizer)] = 0
+    write_folder(out, trained, prepared.tokenizer)
+    figures = measure(out, prepared.examples.held, data)
+    write_card(out, "static", len(trained), trained.shape[1], plan.steps, plan.seed, teacher.name, figures)
     return figures
 
 
-def _vocabulary(data: Path, dictionary: list[tuple[str, str]], most_words: int) -> Vocabulary:
-    return choose_vocabulary(_chinese(data), (word for word, _ in dictionary), most_words, MOST_CHARACTERS)
+def train_compact(
+    data: Data, out: Path, work: Path, teacher: Teacher, plan: TransformerPlan, say: Say = print
+) -> dict[str, Scores]:
+    """Train the compact transformer on `data` and write its folder into `out`; otherwise as `train_static`."""
+    prepared = _prepare(data, work, teacher, plan.seed, COMPACT_WORDS, (), say)
+    start = _train(prepared, Plan(steps=COMPACT_START, seed=plan.seed), say)
+    body = teacher.body()
+    words = body.get_input_embeddings().weight.detach()
+    tokenizer = prepared.tokenizer
+    aligned = aligned_words(tokenizer, start, words, prepared.examples)
+    ends = end_tokens(tokenizer)
+    weights = train_transformer(
+        body, aligned, ends, prepared.examples, prepared.vectors, plan, lambda step, loss: _tell(say, step, loss)
+    )
+    config = body.config
+    write_compact_folder(out, weights, tokenizer, config.num_hidden_layers, config.num_attention_heads, LONGEST)
+    figures = measure(out, prepared.examples.held, data)
+    write_card(out, "compact", len(aligned), aligned.shape[1], plan.steps, plan.seed, teacher.name, figures)
+    return figures
 
 
-def _chinese(data: Path) -> Iterator[str]:
+def _prepare(
+    data: Data, work: Path, teacher: Teacher, seed: int, most_words: int, always: tuple[str, ...], say: Say
+) -> Prepared:
+    dictionary = [pair for source in of_kind("dictionary") for pair in read_pairs(data, source)]
+    translated = of_kind("translation", "dictionary")
+    english = [text for source in translated for _, text in read_pairs(data, source)]
+    if not any(read_pairs(data, source) for source in of_kind("translation") if source.file != "domain_translations"):
+        raise FileNotFoundError(f"{data.folder} holds none of the training files; index/training/README.md lists them")
+    cache = VectorCache(work / "teacher", teacher.dim)
+    for place, left in enumerate(encode_all(teacher, english, cache, seed)):
+        if place % 100 == 0:
+            say(f"teacher: {left:,} strings left")
+    headwords = (word for word, _ in dictionary)
+    vocabulary = choose_vocabulary(_chinese(data), headwords, most_words, MOST_CHARACTERS)
+    vocabulary = Vocabulary(tuple(sorted({*vocabulary.words, *always})), vocabulary.characters)
+    say(f"vocabulary: {len(vocabulary.words):,} words, {len(vocabulary.characters):,} characters")
+    tokenizer = build_tokenizer(teacher.tokenizer_json(), vocabulary, compile_map(simplified_map()))
+    examples = load_examples(data, tokenizer, cache)
+    say(
+        "pairs: "
+        + ", ".join(
+            f"{sum(len(pairs.left) for pairs in kind):,} {name}"
+            for name, kind in (
+                ("translations", examples.translations),
+                ("passages", examples.passages),
+                ("plain questions", examples.questions),
+            )
+        )
+    )
+    vectors = cache.matrix()
+    table = initial_table(tokenizer, dictionary, examples.translations, cache, vectors, seed)
+    return Prepared(tokenizer, examples, vectors, table)
+
+
+def _train(prepared: Prepared, plan: Plan, say: Say) -> Table:
+    return train_table(
+        prepared.table,
+        prepared.examples,
+        prepared.vectors,
+        character_pieces(prepared.tokenizer),
+        unknown_id(prepared.tokenizer),
+        plan,
+        lambda step, loss: _tell(say, step, loss),
+    )
+
+
+def _lexicon_words(data: Data) -> tuple[str, ...]:
+    """Return the lexicon's Chinese terms of two to six characters: each gets a row of its own."""
+    terms = {term for group in read_lexicon(data.lexicon) for term in group.chinese if _LEXICON_WORD.fullmatch(term)}
+    return tuple(sorted(terms))
+
+
+def _chinese(data: Data) -> Iterator[str]:
     """Yield the Chinese side of every source that is no dictionary."""
-    for source in of_kind("translation", "passage"):
+    for source in of_kind("translation", "passage", "question"):
+        times = _OWN_TEXT_WEIGHT if source.file.startswith("domain_") else 1
         for left, right in read_pairs(data, source):
-            yield left
-            if source.kind == "passage":
-                yield right
+            for _ in range(times):
+                yield left
+                if source.kind != "translation":
+                    yield right
     for source in of_kind("text"):
         yield from read_lines(data, source)
 

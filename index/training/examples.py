@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
-from index.training.sources import Source, of_kind, read_pairs, share
+from index.training.sources import Data, Source, of_kind, read_pairs, share
 from index.training.teacher import VectorCache
 from index.training.tokenizer import unknown_id
 
@@ -21,7 +20,8 @@ _HELD_SOURCE = "qp_cmrc2018_train"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
-    """The pairs of one source. `targets` are rows of the teacher's vectors for translations, empty for passages."""
+    """The pairs of one source. `targets` are rows of the teacher's vectors for translations; for questions and
+    passages they number the distinct right sides from 0."""
 
     source: Source
     left: list[Ids]
@@ -29,15 +29,25 @@ class Pairs:
     targets: Ids
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Examples:
+    """All pairs: (Chinese, English), (question, passage) of any field, (plain question, official sentence)."""
+
+    translations: list[Pairs]
+    passages: list[Pairs]
+    questions: list[Pairs]
+    held: "HeldOut"
+
+
 @dataclass(frozen=True, slots=True)
 class HeldOut:
     """What is kept from training to measure by: (Chinese, English) and (question, passage)."""
 
-    translations: tuple[tuple[str, str], ...]
-    passages: tuple[tuple[str, str], ...]
+    translations: list[tuple[str, str]]
+    passages: list[tuple[str, str]]
 
 
-def split_pairs(data: Path, source: Source) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+def split_pairs(data: Data, source: Source) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return (pairs to train on, pairs held out) of `source`; dictionaries are never held out."""
     pairs = read_pairs(data, source)
     held = (
@@ -54,23 +64,26 @@ def encode_texts(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Ids]:
     return [np.array([i for i in entry.ids if i != unknown][:LONGEST], np.int64) for entry in encoded]
 
 
-def load_examples(data: Path, tokenizer: Tokenizer, cache: VectorCache) -> tuple[list[Pairs], list[Pairs], HeldOut]:
-    """Return (translation and dictionary pairs, question-passage pairs, what was held out) of the files in `data`."""
-    held_translations: list[tuple[str, str]] = []
-    held_passages: list[tuple[str, str]] = []
-    translations: list[Pairs] = []
-    passages: list[Pairs] = []
-    for source in of_kind("translation", "dictionary", "passage"):
+def load_examples(data: Data, tokenizer: Tokenizer, cache: VectorCache) -> Examples:
+    """Return the pairs of the sources in `data` as token ids, and what was held out of them."""
+    examples = Examples([], [], [], HeldOut([], []))
+    for source in of_kind("translation", "dictionary", "passage", "question"):
         pairs, held = split_pairs(data, source)
         if not pairs:
             continue
         left = encode_texts(tokenizer, [a for a, _ in pairs])
         right = encode_texts(tokenizer, [b for _, b in pairs])
         whole = [i for i in range(len(pairs)) if len(left[i]) and len(right[i])]
-        is_passage = source.kind == "passage"
-        targets = np.zeros(0, np.int64) if is_passage else cache.rows(pairs[i][1] for i in whole)
-        (passages if is_passage else translations).append(
-            Pairs(source, [left[i] for i in whole], [right[i] for i in whole], targets)
-        )
-        (held_passages if is_passage else held_translations).extend(held)
-    return translations, passages, HeldOut(tuple(held_translations), tuple(held_passages))
+        texts = [pairs[i][1] for i in whole]
+        own = source.kind in ("passage", "question")
+        targets = _numbered(texts) if own else cache.rows(texts)
+        kind = {"passage": examples.passages, "question": examples.questions}.get(source.kind, examples.translations)
+        kind.append(Pairs(source, [left[i] for i in whole], [right[i] for i in whole], targets))
+        (examples.held.passages if own else examples.held.translations).extend(held)
+    return examples
+
+
+def _numbered(texts: Sequence[str]) -> Ids:
+    """Number distinct texts in the order of their first mention: [a, b, a] gives [0, 1, 0]."""
+    numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+    return np.array([numbers[text] for text in texts], np.int64)

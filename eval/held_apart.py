@@ -1,0 +1,24 @@
+"""The project's held-apart pairs as a question set: each official sentence is a document, a question's evidence is one."""
+
+from __future__ import annotations
+
+import re
+
+from eval.squad import plain_document
+from eval.types import Dataset, Evidence, Question, Span
+from index.training.domain_pairs import Split, read_questions
+
+CHINESE, ENGLISH = "plain Chinese", "plain English"
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def load_held_apart(split: Split) -> Dataset:
+    """Return the questions of `split` ("dev" or "test") over the sentences of both splits."""
+    sentences = dict.fromkeys(sentence for _, sentence in read_questions(("dev", "test")))
+    documents = {sentence: plain_document(sentence, "") for sentence in sentences}
+    questions = []
+    for number, (question, sentence) in enumerate(read_questions((split,)), 1):
+        evidence = Evidence(sentence, (Span(documents[sentence].id, 0, len(sentence)),))
+        kind = CHINESE if _HAN.search(question) else ENGLISH
+        questions.append(Question(f"{split}-{number}", kind, question, True, evidence=(evidence,)))
+    return Dataset(f"held-apart {split}", "squad", tuple(questions), tuple(documents.values()))

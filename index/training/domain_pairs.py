@@ -1,0 +1,61 @@
+"""The project's own pairs: plain questions and English sentences beside official Chinese ones (`pairs/README.md`).
+
+pairs/topics.tsv                  topic <TAB> split (train, dev or test) <TAB> what it is about
+pairs/questions/<topic>.tsv       question <TAB> official sentence
+pairs/translations/<topic>.tsv    official sentence <TAB> English sentence
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+FOLDER = Path(__file__).parent / "pairs"
+Split = Literal["train", "dev", "test"]
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One field of the official world, whole in one split."""
+
+    name: str
+    split: Split
+    about: str
+
+
+def read_topics(folder: Path = FOLDER) -> tuple[Topic, ...]:
+    """Return the topics in the order of `topics.tsv`; ValueError names a line of another form."""
+    topics = []
+    for number, line in enumerate(_lines(folder / "topics.tsv"), 1):
+        fields = line.split("\t")
+        if len(fields) != 3 or fields[1] not in ("train", "dev", "test"):
+            raise ValueError(f"topics.tsv line {number}: expected topic, train|dev|test, what; found {line[:60]!r}")
+        topics.append(Topic(fields[0], fields[1], fields[2]))  # type: ignore[arg-type]
+    return tuple(topics)
+
+
+def read_questions(splits: Collection[Split], folder: Path = FOLDER) -> list[Pair]:
+    """Return (question, official sentence) of the topics in `splits`, in order."""
+    return _read("questions", splits, folder)
+
+
+def read_translations(splits: Collection[Split], folder: Path = FOLDER) -> list[Pair]:
+    """Return (official sentence, English sentence) of the topics in `splits`, in order."""
+    return _read("translations", splits, folder)
+
+
+def _read(kind: str, splits: Collection[Split], folder: Path) -> list[Pair]:
+    pairs = []
+    for topic in read_topics(folder):
+        if topic.split in splits:
+            for number, line in enumerate(_lines(folder / kind / f"{topic.name}.tsv"), 1):
+                left, separator, right = line.partition("\t")
+                if not (left and separator and right) or "\t" in right:
+                    raise ValueError(f"{kind}/{topic.name}.tsv line {number}: expected two texts and a tab")
+                pairs.append((left, right))
+    return pairs
+
+
+def _lines(path: Path) -> list[str]:
+    return [line for line in path.read_text(encoding="utf-8").split("\n") if line]
