@@ -52,8 +52,8 @@ SETTINGS: tuple[Setting, ...] = (
         "WORKPLAN_ENCODER",
         "builtin",
         "text",
-        "向量模型：builtin、模型名称或本地路径",
-        "embedding model: builtin, a model id or a local path",
+        "向量模型：builtin（快）、builtin-joint（更准）、模型名称或本地路径",
+        "embedding model: builtin (fast), builtin-joint (better), a model id or a local path",
     ),
     Setting(
         "allow_downloads",

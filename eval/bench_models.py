@@ -39,18 +39,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(json.dumps(_measure(chosen.models[0], chosen.one, chosen.split, chosen.squad)))
             return 0
         rows = [_in_own_process("builtin", "bm25", chosen.split, chosen.squad)]
-        for model in chosen.models or DEFAULT:
-            rows += [_in_own_process(model, way, chosen.split, chosen.squad) for way in ("dense", "fused")]
     except WorkplanError as error:
         print(f"workplan: {error}", file=sys.stderr)
         return 1
+    failed = False
+    for model in chosen.models or DEFAULT:
+        try:
+            rows += [_in_own_process(model, way, chosen.split, chosen.squad) for way in ("dense", "fused")]
+        except WorkplanError as error:  # the other models are still worth a table
+            failed = True
+            print(f"workplan: {error}", file=sys.stderr)
     print(json.dumps(rows, ensure_ascii=False, indent=2) if chosen.json else "\n".join(table(rows)))
-    return 0
+    return int(failed)
 
 
 def _datasets(split: str, squad: Sequence[Path]) -> list[Dataset]:
     apart = load_held_apart("dev" if split == "dev" else "test")
-    return [load_dataset(split), apart, *(load_dataset(path) for path in squad)]
+    datasets = [load_dataset(split), apart, *(load_dataset(path) for path in squad)]
+    names = [dataset.name for dataset in datasets]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice:
+        raise WorkplanError(f"two question sets are called {twice}; rename one file")
+    return datasets
 
 
 def _measure(model: str, way: Any, split: str, squad: Sequence[Path]) -> dict[str, object]:
@@ -84,8 +94,9 @@ def table(rows: Sequence[dict[str, Any]]) -> list[str]:
     lines.append("|---" * (len(heads) + 6) + "|")
     for row in rows:
         way = row["retrieval"]
-        name = "BM25" if way == "bm25" else f"{Path(row['model']).name}, {way}"
-        cells = [f"{row['sets'][place][kind][key]:.3f}" for place, kind, key in columns]
+        name = "BM25" if way == "bm25" else f"{row['model']}, {way}"
+        found = [row["sets"][place][kind][key] for place, kind, key in columns]
+        cells = ["-" if value is None else f"{value:.3f}" for value in found]
         costs = ("size_mb", "query_ms", "sentences_1000_s", "load_s", "peak_mb")
         numbers = ["-" if way == "bm25" or row[key] is None else f"{row[key]:.2f}" for key in costs]
         lines.append("| " + " | ".join((name, *cells, *numbers)) + " |")

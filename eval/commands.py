@@ -47,7 +47,9 @@ def run(
     dataset: DatasetName,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON, nothing else.")] = False,
     document: Reports = None,
-    encoder: Annotated[str | None, typer.Option(help="Embedding model: `builtin`, a model id or a folder.")] = None,
+    encoder: Annotated[
+        str | None, typer.Option(help="Embedding model: `builtin`, `builtin-joint`, a model id or a folder.")
+    ] = None,
     retrieval: Annotated[
         RetrievalChoice | None, typer.Option(help="Also compare this way of searching, or all three.")
     ] = None,

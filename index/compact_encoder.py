@@ -21,7 +21,7 @@ from index.types import Matrix
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-CLS, SEP = "[CLS]", "[SEP]"
+CLS, SEP, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 _EPSILON = 1e-12  # of the layer norms
 _BATCH_TOKENS = 4096  # of texts of one length that are taken together
 
@@ -34,6 +34,7 @@ class CompactEncoder:
     def __init__(self, name: str, folder: CompactFolder) -> None:
         self._name, self._folder = name, folder
         self._ends = end_tokens(folder.tokenizer)
+        self._unknown = folder.tokenizer.token_to_id(UNKNOWN)  # left out, as in training
 
     @classmethod
     def load(cls, folder: str | Path, name: str | None = None) -> "CompactEncoder":
@@ -83,7 +84,8 @@ class CompactEncoder:
         # A token is a character at least, white space aside: what lies far beyond the longest input is not looked at
         safe = [replace_surrogates(text[: most * 64]) for text in texts]
         encodings = self._folder.tokenizer.encode_batch_fast(safe, add_special_tokens=False)
-        return [[first, *encoding.ids[:most], last] for encoding in encodings]
+        known = ([token for token in encoding.ids if token != self._unknown][:most] for encoding in encodings)
+        return [[first, *ids, last] for ids in known]
 
     def _forward(self, ids: npt.NDArray[np.int64]) -> Array:
         """Return the last hidden states (texts, tokens, dim) of `ids` (texts, tokens)."""

@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 
 FORM = "workplan-compact-1"
 _MENDING = "reinstall the package or give another folder"
+_LAYER = (
+    *(f"attention.self.{name}" for name in ("query", "key", "value")),
+    "attention.output.dense",
+    "attention.output.LayerNorm",
+    "intermediate.dense",
+    "output.dense",
+    "output.LayerNorm",
+)
 Weights = Mapping[str, npt.NDArray[np.float32]]
 WORDS = "embeddings.word_embeddings.weight"
 
@@ -74,6 +82,7 @@ def read_compact_folder(folder: Path) -> CompactFolder:
         raise EncoderError(
             f"'{weights_file}' has {len(words)} rows for {tokenizer.get_vocab_size()} tokens: {_MENDING}"
         )
+    _check_shapes(weights_file, stored, config, words.shape[1])
     return CompactFolder(
         tokenizer,
         _whole(stored),
@@ -108,6 +117,20 @@ def write_compact_folder(
     (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
 
 
+def _check_shapes(path: Path, stored: Mapping[str, npt.NDArray[Any]], config: Mapping[str, int], dim: int) -> None:
+    """Raise EncoderError naming the first weight that is missing or does not fit the configuration."""
+    positions = stored.get("embeddings.position_embeddings.weight")
+    if positions is None or not 3 <= config["longest"] <= len(positions) or dim % config["heads"]:
+        raise EncoderError(f"'{path}' does not fit its configuration {dict(config)}: {_MENDING}")
+    layers = (f"encoder.layer.{layer}.{name}" for layer in range(config["layers"]) for name in _LAYER)
+    for name in ("embeddings.token_type_embeddings", "embeddings.LayerNorm", *layers):
+        weight = stored.get(f"{name}.weight")
+        if weight is None or (weight.ndim == 2 and f"{name}.weight.scale" not in stored):
+            raise EncoderError(f"'{path}' holds no whole '{name}.weight': {_MENDING}")
+        if name != "embeddings.token_type_embeddings" and f"{name}.bias" not in stored:
+            raise EncoderError(f"'{path}' holds no '{name}.bias': {_MENDING}")
+
+
 def _whole(stored: Mapping[str, npt.NDArray[Any]]) -> Weights:
     """Return the weights as float32, matrices times their scales."""
     return {
@@ -120,6 +143,8 @@ def _whole(stored: Mapping[str, npt.NDArray[Any]]) -> Weights:
 def _read_config(path: Path) -> dict[str, int]:
     try:
         config = json.loads(path.read_text("utf-8"))
+        if config["form"] != FORM:
+            raise EncoderError(f"'{path}' is of the form {config['form']!r}, expected {FORM!r}: {_MENDING}")
         return {name: int(config[name]) for name in ("layers", "heads", "longest")}
     except FileNotFoundError as error:
         raise EncoderError(f"'{path}' is missing: {_MENDING}") from error

@@ -23,7 +23,7 @@ class Index:
     ) -> None:
         self.documents = tuple(documents)
         self.encoder = encoder
-        self.lexicon = lexicon or Lexicon.load()
+        self.lexicon = Lexicon.load() if lexicon is None else lexicon
         self._parts = parts
         self._pooled = pooled(encoder, parts.idf)
 

@@ -17,7 +17,7 @@ from index.tokens import fold
 
 BUNDLED = Path(__file__).parent / "lexicon.tsv"
 _COLUMNS = 3
-_WORD = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*")
+_WORD = re.compile(r"[a-z0-9]+(?:['.+-][a-z0-9]+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -64,6 +64,11 @@ def _parse(line: str, place: str) -> Group:
             f"found {line[:60]!r}"
         )
     official, colloquial, english = (*columns, ())[:_COLUMNS]
+    short = next((term for term in (*official, *colloquial) if len(term) < 2), None)
+    if short:
+        raise LexiconError(
+            f"{place}: '{short}' is one character, which stands inside too many words; write a longer term"
+        )
     return Group(official, colloquial, english)
 
 
@@ -73,13 +78,24 @@ class Lexicon:
     def __init__(self, groups: Sequence[Group], own: Sequence[Group] = ()) -> None:
         """`own` are groups that staff added: the model has not learnt their words, so it is given the official ones."""
         self.groups = (*groups, *own)
-        self._official = {term: group.official[0] for group in own if group.official for term in group.colloquial}
+        self._official = {
+            fold(term): group.official[0]
+            for group in own
+            if group.official
+            for term in (*group.colloquial, *group.english, *group.official)
+        }
+        self._official |= {fold(term): term for group in own for term in group.official}
+        longest_first = sorted(self._official, key=len, reverse=True)
+        self._staff = re.compile("|".join(_as_pattern(term) for term in longest_first))
         self._chinese: dict[str, list[Group]] = {}
         self._english: dict[tuple[str, ...], list[Group]] = {}
         chinese = [(term, group) for group in self.groups for term in group.chinese]
         folded = fold("\n".join(term for term, _ in chinese)).split("\n")  # one call: thousands take 0.1 s
         for term, (_, group) in zip(folded, chinese, strict=True) if chinese else ():
-            self._chinese.setdefault(term, []).append(group)
+            if _HAN.search(term):
+                self._chinese.setdefault(term, []).append(group)
+            else:  # ETC, PM2.5
+                self._english.setdefault(_english_words(term), []).append(group)
         for group in self.groups:
             for term in group.english:
                 self._english.setdefault(_english_words(term), []).append(group)
@@ -104,17 +120,23 @@ class Lexicon:
         return (*self._chinese_matches(folded), *self._english_matches(folded))
 
     def in_official_words(self, question: str) -> str:
-        """Return `question` with the terms that staff added replaced by their first official one, longest first."""
-        for term in sorted(self._official, key=len, reverse=True):
-            question = question.replace(term, self._official[term])
-        return question
+        """Return `question` with the terms that staff added replaced by their first official one.
+
+        From left to right, the longest first; what is already official stays: with 工会会员 for 会员, 工会会员和会员 becomes
+        工会会员和工会会员. A question without such a term comes back unchanged, any other folded.
+        """
+        if not self._official:
+            return question
+        folded = fold(question)
+        replaced = self._staff.sub(lambda found: self._official[found[0]], folded)
+        return question if replaced == folded else replaced
 
     def _chinese_matches(self, text: str) -> Iterable[Match]:
         place = 0
         while place < len(text):
             for length in range(min(self._longest, len(text) - place), 1, -1):
                 term = text[place : place + length]
-                if term in self._chinese and _HAN.search(term):
+                if term in self._chinese:
                     yield _match(term, self._chinese[term])
                     place += length - 1
                     break
@@ -136,6 +158,11 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def _bundled() -> tuple[Group, ...]:
     return read_lexicon(BUNDLED)
+
+
+def _as_pattern(term: str) -> str:
+    """Return `term` as a pattern; a Latin one is matched as a whole word."""
+    return re.escape(term) if _HAN.search(term) else rf"(?<![a-z0-9]){re.escape(term)}(?![a-z0-9])"
 
 
 def _match(term: str, groups: Sequence[Group]) -> Match:

@@ -22,6 +22,7 @@ class Scored:
     numbers: Numbers
     dense: Floats
     lexical: Floats
+    synonym: Floats
     fused: Floats
     dense_ranks: Numbers
     lexical_ranks: Numbers
@@ -51,14 +52,15 @@ def score_candidates(grain: Grain, query: Query) -> Scored:
     """Score every passage, or in a large grain the best `POOL` of each ranking."""
     lexical, synonym = grain.lexical.scores(query.tokens), synonym_scores(grain.lexical, query.synonyms)
     pool = len(lexical) if len(lexical) <= EXHAUSTIVE else POOL
-    near, far = grain.vectors.search(query.vector, pool)[0][0], best_first(np.maximum(lexical, synonym))[:pool]
-    numbers = np.union1d(near, far)
+    near = grain.vectors.search(query.vector, pool)[0][0]
+    numbers = np.unique(np.concatenate([near, best_first(lexical)[:pool], best_first(synonym)[:pool]]))
     dense = grain.dense(query.vector, numbers)
     fused = fuse(dense, lexical[numbers], synonym[numbers], grain.breadcrumb(query.vector, numbers))
     return Scored(
         numbers,
         dense,
         lexical[numbers],
+        synonym[numbers],
         fused,
         ranks(dense, np.isin(numbers, near) & bool(query.vector.any())),
         ranks(lexical[numbers], lexical[numbers] > 0),
@@ -81,7 +83,7 @@ def _ranking(scored: Scored, retrieval: Retrieval) -> tuple[Floats, npt.NDArray[
         return scored.dense, scored.dense_ranks > 0
     if retrieval == "bm25":
         return scored.lexical, scored.lexical_ranks > 0
-    return scored.fused, (scored.dense_ranks > 0) | (scored.lexical_ranks > 0)
+    return scored.fused, (scored.dense_ranks > 0) | (scored.lexical_ranks > 0) | (scored.synonym > 0)
 
 
 def _hit(grain: Grain, scored: Scored, score: Floats, place: int) -> Hit:
@@ -90,6 +92,7 @@ def _hit(grain: Grain, scored: Scored, score: Floats, place: int) -> Hit:
         score=float(score[place]),
         dense=float(scored.dense[place]),
         lexical=float(scored.lexical[place]),
+        synonym=float(scored.synonym[place]),
         dense_rank=int(scored.dense_ranks[place]) or None,
         lexical_rank=int(scored.lexical_ranks[place]) or None,
     )

@@ -57,7 +57,8 @@ class VectorIndex(Protocol):
 class Hit:
     """A passage found, with its reasons: ranks start at 1; a rank is None where that ranking did not find it.
 
-    `dense` is a cosine in [-1, 1], `lexical` the share in [0, 1] of the best BM25 score the question could reach.
+    `dense` is a cosine in [-1, 1], `lexical` the share in [0, 1] of the best BM25 score the question could reach, `synonym`
+    the same for what the lexicon calls the question's terms besides.
     """
 
     passage: Passage
@@ -66,3 +67,4 @@ class Hit:
     lexical: float
     dense_rank: int | None
     lexical_rank: int | None
+    synonym: float = 0.0

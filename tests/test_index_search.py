@@ -133,7 +133,7 @@ def test_a_passage_outside_the_dense_pool_has_no_dense_rank(index: Index, monkey
     monkeypatch.setattr(search_module, "EXHAUSTIVE", 0)
     monkeypatch.setattr(search_module, "POOL", 3)
     hits = index.search("2021 年第三方评估满意度", 10)
-    assert 3 <= len(hits) <= 6
+    assert 3 <= len(hits) <= 9  # three of each ranking
     assert any(hit.dense_rank is None for hit in hits)
 
 

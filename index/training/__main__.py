@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from corpus import WorkplanError
 from index.training.chain import train_compact, train_static
 from index.training.sources import Data
 from index.training.teacher import MiniLM
@@ -18,7 +19,7 @@ def main() -> int:
     parser.add_argument("--model", choices=("static", "compact"), default="static")
     parser.add_argument("--out", type=Path, required=True, help="folder to write the model into")
     parser.add_argument("--work", type=Path, default=Path("build/training"), help="folder for what can be resumed")
-    parser.add_argument("--steps", type=int, help="training steps (default: the plan's)")
+    parser.add_argument("--steps", type=_positive, help="training steps (default: the plan's)")
     parser.add_argument("--seed", type=int, default=0)
     chosen = parser.parse_args()
     data = Data(chosen.data)
@@ -30,12 +31,19 @@ def main() -> int:
         else:
             longer = TransformerPlan(steps=chosen.steps or TransformerPlan().steps, seed=chosen.seed)
             figures = train_compact(data, chosen.out, chosen.work, teacher, longer, _say)
-    except (FileNotFoundError, ModuleNotFoundError) as error:
+    except (FileNotFoundError, ModuleNotFoundError, ValueError, WorkplanError) as error:
         print(f"training: {error}", file=sys.stderr)
         return 1
     for task, scores in figures.items():
         print(f"{task}: " + ", ".join(f"{name} {value:.3f}" for name, value in scores.items()))
     return 0
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of steps from 1")
+    return number
 
 
 def _say(line: str) -> None:

@@ -37,7 +37,7 @@ def rank_pairs(encoder: Encoder, pairs: Sequence[Pair], texts: Sequence[str]) ->
     place = {text: number for number, text in enumerate(distinct)}
     scores = encoder.encode_queries([query for query, _ in pairs]) @ encoder.encode_passages(distinct).T
     own = scores[np.arange(len(pairs)), [place[text] for _, text in pairs]]
-    ranks: npt.NDArray[np.int64] = (scores > own[:, None]).sum(axis=1) + 1
+    ranks: npt.NDArray[np.int64] = (scores >= own[:, None]).sum(axis=1)  # of equal scores the own text comes last
     return {
         "queries": float(len(pairs)),
         "texts": float(len(distinct)),

@@ -124,7 +124,7 @@ def train_table(
         part = rows[touched_rows].requires_grad_()
         loss = _translation_loss(part, place, chinese, english, targets, vectors)
         for left, right, numbers in passages:
-            loss = loss + contrast(_embed(part, place, left), _embed(part, place, right), _same(numbers))
+            loss = loss + contrast(_embed(part, place, left), _embed(part, place, right), same_text(numbers))
         for left, right in questions:
             loss = loss + 0.5 * contrast(_embed(part, place, left), _embed(part, place, right))
         loss.backward()  # type: ignore[no-untyped-call]
@@ -154,7 +154,7 @@ def by_target(pairs: Pairs) -> list[Ids]:
     return np.split(order, np.flatnonzero(np.diff(pairs.targets[order])) + 1)
 
 
-def _same(numbers: Ids) -> torch.Tensor:
+def same_text(numbers: Ids) -> torch.Tensor:
     """Return which pairs (n, n) have the same right side without being the same pair."""
     return torch.from_numpy((numbers[:, None] == numbers[None, :]) & ~np.eye(len(numbers), dtype=bool))
 
@@ -168,7 +168,7 @@ def _translation_loss(
     vectors: HalfMatrix,
 ) -> torch.Tensor:
     target = torch.from_numpy(vectors[targets].astype(np.float32))
-    zh, en, same = _embed(part, place, chinese), _embed(part, place, english), _same(targets)
+    zh, en, same = _embed(part, place, chinese), _embed(part, place, english), same_text(targets)
     loss = (1 - (zh * target).sum(1)).mean() + 0.5 * (1 - (en * target).sum(1)).mean()
     return loss + 0.3 * (contrast(zh, target, same) + contrast(zh, en, same))
 

@@ -19,7 +19,7 @@ from torch.nn import functional
 from index.training.examples import Examples, Ids
 from index.training.initialise import Table
 from index.training.teacher import HalfMatrix
-from index.training.train import by_target, contrast, shares, thin
+from index.training.train import by_target, contrast, same_text, shares, thin
 
 TEMPERATURE, NEAREST, RARE = 0.06, 12, 5
 LONGEST = 192  # tokens of a passage that are read
@@ -143,22 +143,25 @@ def _loss(
     student: _Student, examples: Examples, vectors: HalfMatrix, plan: TransformerPlan, random: np.random.Generator
 ) -> torch.Tensor:
     groups: list[Sequence[Ids]] = []
+    numbers: list[Ids] = []  # of the right sides, so that a question is not pushed from its own passage
     for pairs in examples.questions:
         asking = by_target(pairs)
         places = random.choice(len(asking), min(plan.questions, len(asking)), replace=False)
         chosen = [int(random.choice(asking[place])) for place in places]
+        numbers.append(places)
         groups += [[thin(side[i], plan.drop, random) for i in chosen] for side in (pairs.left, pairs.right)]
     for pairs in examples.passages:
         if pairs.source.file == _TRAINED_BY_PASSAGES:
             some = random.choice(len(pairs.left), min(plan.passages, len(pairs.left)), replace=False)
+            numbers.append(pairs.targets[some])
             groups += [[pairs.left[i] for i in some], [pairs.right[i] for i in some]]
     texts, targets = _translations(examples, plan.translations, random)
     target = torch.from_numpy(vectors[targets].astype(np.float32))
     *asked, distilled = student.embed([*groups, texts])
-    loss = (1 - (distilled * target).sum(1)).mean() + 0.3 * contrast(distilled, target)
-    for place in range(0, len(asked), 2):
-        weight = 1.0 if place < 2 * len(examples.questions) else 0.5
-        loss = loss + weight * contrast(asked[place], asked[place + 1])
+    loss = (1 - (distilled * target).sum(1)).mean() + 0.3 * contrast(distilled, target, same_text(targets))
+    for place, same in enumerate(numbers):
+        weight = 1.0 if place < len(examples.questions) else 0.5
+        loss = loss + weight * contrast(asked[2 * place], asked[2 * place + 1], same_text(same))
     return loss
 
 

@@ -13,7 +13,7 @@ _DICTIONARY_COUNT = 40  # frequency in jieba's dictionary that earns a headword 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Words and characters, each sorted; `words` are of two to four characters."""
+    """Words and characters, each sorted; `words` are of two characters and more."""
 
     words: tuple[str, ...]
     characters: tuple[str, ...]
