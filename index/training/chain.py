@@ -24,6 +24,7 @@ from index.training.tokenizer import build_tokenizer, unknown_id
 from index.training.train import Plan, train_table
 from index.training.transformer import LONGEST, TransformerPlan, aligned_words, train_transformer
 from index.training.vocabulary import Vocabulary, choose_vocabulary
+from index.training.weigh import token_weights, weigh_rows
 
 MOST_WORDS = 92_000  # with these and so many dimensions the static folder stays under 50 MB
 DIMENSIONS = 256  # measured: as good as the 384 that are trained
@@ -57,6 +58,7 @@ def train_static(
     prepared = _prepare(data, work, teacher, plan.seed, MOST_WORDS, _lexicon_words(data), say)
     trained = _train(prepared, plan, say)
     trained = reduce_dimensions(trained, DIMENSIONS)
+    trained = weigh_rows(trained, token_weights(prepared.examples, len(trained)))
     trained[unknown_id(prepared.tokenizer)] = 0
     write_folder(out, trained, prepared.tokenizer)
     figures = measure(out, prepared.examples.held, data)
