@@ -15,8 +15,8 @@ from assistant.wording import say
 from corpus import Document
 
 # Thresholds chosen on the dev questions
-LEAST_SUPPORT = 0.52  # of cosine + half the coverage + BM25 share, where the question shares words with the evidence
-LEAST_MEANING = {"zh": 0.315, "en": 0.36}  # of cosine + half the coverage, where it shares none
+LEAST_SUPPORT = 0.6  # of cosine + half the coverage + BM25 share, where the question shares words with the evidence
+LEAST_MEANING = {"zh": 0.25, "en": 0.36}  # of cosine + half the coverage, where it shares none
 _LEAST_WHO = 0.5  # coverage that a question for a person or a body needs: such answers are rarely there
 _SHARED_WORDS = 0.12  # BM25 share from which words count as shared
 _NAMED = 0.6  # share of a quoted name's character pairs that one sentence must hold

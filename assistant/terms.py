@@ -12,7 +12,7 @@ from index import Encoder, Matrix, words
 
 _COUNTING = re.compile(r"[哪几这那一二两三四五六七八九十]+[条项点个大块件种类部分家场]*")
 _RELATED = 0.45  # cosine below which two different words count as unrelated
-_SYNONYMS = 0.85  # cosine at which they count as the same
+_SYNONYMS = 0.75  # cosine at which they count as the same
 
 
 def content_terms(question: str) -> tuple[str, ...]:

@@ -162,7 +162,7 @@ def test_the_transformer_is_trained_and_read_without_torch(data, tmp_path):
     figures = train_compact(data, tmp_path / "out", tmp_path / "work", SmallTeacher(), plan, say=lambda line: None)
     assert figures["plain question -> official sentence, test"]["queries"] == 3
     encoder = CompactEncoder.load(tmp_path / "out")
-    texts = ["工会帮扶职工。", "union help worker", "", "ＵＮＩＯＮ 法院", "勞動", "工会" * 400]
+    texts = ["工会帮扶职工。", "union help worker", "", "ＵＮＩＯＮ 法院", "工會", "工会" * 400]
     ours = encoder.encode_passages(texts)
     assert np.linalg.norm(ours, axis=1) == pytest.approx([1, 1, 0, 1, 1, 1], abs=1e-5)
 

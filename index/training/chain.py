@@ -153,5 +153,5 @@ def _chinese(data: Data) -> Iterator[str]:
 
 
 def _tell(say: Say, step: int, loss: float) -> None:
-    if step % 50 == 0:
+    if step % 20 == 0:
         say(f"step {step}: loss {loss:.3f}")

@@ -22,10 +22,11 @@ from index.training.teacher import HalfMatrix
 from index.training.train import by_target, contrast, same_text, shares, thin
 
 TEMPERATURE, NEAREST, RARE = 0.06, 12, 5
-LONGEST = 192  # tokens of a passage that are read
+LONGEST = 192  # tokens of a text that the finished model reads
 _ENGLISH = re.compile(r"[a-z]{2,}")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
-_CHUNK = 48  # texts of about one length that are taken together
+_CHUNK_TOKENS = 2_048  # padded tokens of texts of about one length that are taken together
+_LONGEST_TRAINED = 112  # tokens of a text that training reads
 _TRAINED_BY_PASSAGES = "qp_cmrc2018_train"
 
 
@@ -34,9 +35,9 @@ class TransformerPlan:
     """How long and how: plain questions, question-passage pairs and translations a step; the share of tokens left out of
     plain questions and their sentences; rates of body and words."""
 
-    steps: int = 400
+    steps: int = 300
     questions: int = 128
-    passages: int = 12
+    passages: int = 8
     translations: int = 48
     drop: float = 0.1
     rate: float = 1e-4
@@ -80,9 +81,8 @@ class _Student:
     def embed(self, groups: Sequence[Sequence[Ids]]) -> list[torch.Tensor]:
         """Return the unit vectors of each group's texts; all texts are sorted by length and taken in chunks."""
         first, last = self._ends
-        texts = [np.array([first, *text[: LONGEST - 2], last]) for group in groups for text in group]
-        order = np.argsort([len(text) for text in texts], kind="stable")
-        chunks = np.array_split(order, max(1, len(order) // _CHUNK))
+        texts = [np.array([first, *text[: _LONGEST_TRAINED - 2], last]) for group in groups for text in group]
+        chunks = _chunks([len(text) for text in texts])
         with torch.autocast("cpu", torch.bfloat16):
             vectors = torch.cat([self._forward([texts[i] for i in chunk]) for chunk in chunks])
         vectors = functional.normalize(vectors[torch.from_numpy(np.argsort(np.concatenate(chunks)))], dim=1)
@@ -97,6 +97,16 @@ class _Student:
         hidden = self.body(inputs_embeds=self.words(ids), attention_mask=mask).last_hidden_state.float()
         mean: torch.Tensor = (hidden * mask[..., None]).sum(1) / lengths[:, None]
         return mean
+
+
+def _chunks(lengths: Sequence[int]) -> list[Ids]:
+    """Return the numbers of texts by rising length, in chunks of at most `_CHUNK_TOKENS` padded tokens."""
+    chunks: list[list[int]] = [[]]
+    for number in np.argsort(lengths, kind="stable").tolist():
+        if chunks[-1] and (len(chunks[-1]) + 1) * lengths[number] > _CHUNK_TOKENS:
+            chunks.append([])
+        chunks[-1].append(number)
+    return [np.array(chunk, np.int64) for chunk in chunks]
 
 
 def train_transformer(
