@@ -38,14 +38,14 @@ class Assistant:
         cls,
         documents: Sequence[str | Path] = (),
         *,
-        encoder: str = "builtin",
+        encoder: str = "builtin-joint",
         data: str | Path | None = None,
         allow_downloads: bool = False,
         progress: Progress | None = None,
     ) -> "Assistant":
         """Open the reports at `documents` (the bundled one where there are none) with their saved or a new index.
 
-        `encoder` is `builtin`, a model id or a local path; `data` is where indexes are saved; `progress` hears of texts
+        `encoder` is `builtin-joint`, `builtin`, a model id or a local path; `data` is where indexes are saved; `progress` hears of texts
         done and texts in all while an index is built. Raises `ReportError` and `EncoderError`.
         """
         folder = read_settings(os.environ, data=data).data

@@ -50,10 +50,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "encoder",
         "WORKPLAN_ENCODER",
-        "builtin",
+        "builtin-joint",
         "text",
-        "向量模型：builtin（快）、builtin-joint（更准）、模型名称或本地路径",
-        "embedding model: builtin (fast), builtin-joint (better), a model id or a local path",
+        "向量模型：builtin-joint（更准）、builtin（快）、模型名称或本地路径",
+        "embedding model: builtin-joint (better), builtin (fast), a model id or a local path",
     ),
     Setting(
         "allow_downloads",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 CLS, SEP, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 _EPSILON = 1e-12  # of the layer norms
-_BATCH_TOKENS = 4096  # of texts of one length that are taken together
+_BATCH_TOKENS = 512  # of texts of one length that are taken together
 
 Array = npt.NDArray[np.float32]
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 def test_defaults_need_no_environment() -> None:
     settings = read_settings({})
     assert (settings.encoder, settings.allow_downloads, settings.host, settings.port, settings.language) == (
-        "builtin",
+        "builtin-joint",
         False,
         "127.0.0.1",
         7860,
