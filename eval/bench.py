@@ -6,6 +6,7 @@ two versions in one run.
 """
 
 import json
+import os
 import resource
 import statistics
 import subprocess
@@ -38,11 +39,13 @@ def peak_megabytes() -> float:
 def time_questions() -> list[float]:
     """Return the milliseconds of each dev question, asked warm, in rising order."""
     from assistant import Assistant
+    from assistant.settings import read_settings
     from corpus import bundled_report
     from eval.dataset import load_dataset
     from index import Index, load_encoder
 
-    assistant = Assistant(Index.build([bundled_report()], load_encoder()))
+    encoder = load_encoder(read_settings(os.environ).encoder)
+    assistant = Assistant(Index.build([bundled_report()], encoder))
     questions = load_dataset("dev", []).questions
     milliseconds = []
     for round_number in range(3):
