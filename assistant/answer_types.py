@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from assistant.patterns import without_few
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerType:
@@ -21,7 +23,7 @@ def _type(name: str, asks: str, needs: str, example: str) -> AnswerType:
 ANSWER_TYPES = (
     _type(
         "money",
-        r"多少(钱|资金|经费|款|预算)|预算(是|有)?多少|金额|花(了|费)?多少|投入(了)?多少|how much (money|funding)|budget|几(万|亿)元",
+        r"多少(钱|资金|经费|款|预算|奖金|补贴|补助|工资|津贴|奖励)|(预算|奖金|补贴|补助|津贴|会费|费用|标准|奖励)(标准)?(是|有|为|发|给)?多少|金额|花(了|费)?多少|投入(了)?多少|how much (money|funding)|budget|几(万|亿)元",
         r"\d[\d.,]* ?[余多几]?[百千万亿]*(余|多)?元",
         "帮扶资金一共多少钱",
     ),
@@ -43,7 +45,64 @@ ANSWER_TYPES = (
         r"\d{5,}|@|www|热线",
         "维权热线是多少",
     ),
-    _type("year", r"哪(一)?年|几几年|which year|what year", r"(19|20)\d\d", "哪一年开始的"),
+    _type(
+        "person",
+        r"(主席|书记|部长|局长|厅长|主任|经理|负责人|院长|校长|秘书长|领导|组长|代言人|联系人)(的)?(名字|姓名|姓|叫什么|叫啥|是谁|是哪位|是哪一位)|谁当选|"
+        r"who (is|was) the (head|chair|director|leader|president|secretary)|name of the (chair|head|director|leader|president)",
+        r"同志|先生|女士|担任|当选",
+        "省总工会主席叫什么",
+    ),
+    _type(
+        "threshold",
+        r"(低于|高于|超过|不足|少于|达到|满)多少[^,，]{0,4}(才|就)|多少(才|就|以下|以上)(算|能|可以|够)|(低于|不足|少于)多少",
+        r"以下|低于|高于|不足|标准|以内",
+        "月收入低于多少才算困难职工",
+    ),
+    _type(
+        "clauses",
+        r"(哪些|什么|哪几)(条款|条文)|(改|修改|修订|增加)了(哪些|什么|几)(条|内容|地方)?|which (articles|clauses)",
+        r"第[^。]{1,5}条|条款|修改为|增加了",
+        "新法改了哪些条款",
+    ),
+    _type("members", r"(包括|包含)(了)?(哪些|哪几|什么|啥)", r"、|:|：|即|包括|[(（]", "系列品牌都包括哪些"),
+    _type(
+        "address",
+        r"地址|门牌|具体位置|怎么走|在哪条路|\baddress\b",
+        r"\d ?号|[路街道]\d|大道|地址",
+        "服务中心的地址是什么",
+    ),
+    _type(
+        "breakdown",
+        r"(各|每个?|哪个|哪一个|哪几个)(市|县|区|地|地方|地市|城市|季度|月份|行业|系统)[^,，。?？]{0,10}(分别|各是|各有|多少|几|最|第一|排)|by (city|county|month|quarter|industry)",
+        r"(其中|分别)[^。]{0,60}[市县区]|各 ?\d|最|居",
+        "各市分别办了多少场",
+    ),
+    _type(
+        "average",
+        r"人均|平均|每(个)?(人|位|名|家|户|场|次|单|对|月)[^,，。?？]{0,10}(多少|几|拿|领|补|发|给)|\bper (person|worker|head|capita|month|household|event)|\beach (\w+ )?(get|got|receive)|on average",
+        r"人均|平均|每(个)?(人|位|名|家|户|场|次|单|对|月)",
+        "人均补助多少钱",
+    ),
+    _type(
+        "rank",
+        r"最(多|少|高|低|大|小|好|差|早|快)的?(是)?(哪|谁|什么)|(哪|谁)[^,，。?？]{0,12}最(多|少|高|低|大|好|差|快)|第一名|冠军|名次|第几(名|位)|(排|名列)第几|which \w+ (has|had) the (most|highest|largest|lowest)",
+        r"最|第一|首|居|排名|冠军|名列",
+        "哪个市办得最多",
+    ),
+    _type(
+        "change",
+        r"(增长|增加|提高|上升|上涨|下降|减少|降低|增幅|涨幅)(了|率)?(是|有)?(多少|几|百分)|比[^,，。?？]{1,12}(多|少|高|低|增加|减少|增长|下降)(了)?(多少|几)|同比|环比|(increase|decrease|rise|fall|drop|grow|grew)[a-z]* by how|how much (more|less|higher|lower)",
+        r"增长|增加|提高|上升|下降|减少|降低|同比|翻|倍|较",
+        "比前年增加了多少",
+    ),
+    _type(
+        "procedure",
+        r"(什么|哪些|啥|几样)(申请|报名)?(材料|证件|手续|资料|条件|资质|资格)(?!.*(改善|环境))|(申请|报名|办理|领取)(的)?(流程|条件|步骤|方式|入口|时间|地点)|(在|去|到)哪(里|儿)?(申请|报名|办理|领|交)|"
+        r"(怎么|如何)(申请|报名|办理|领取)|what documents|how (do|can|to) (i |we |you )?(apply|register|sign up)",
+        r"材料|证件|手续|条件|流程|申请|报名|端口|入口|渠道|通道|热线|符合",
+        "申请补助要什么材料",
+    ),
+    _type("year_type", r"哪(一)?年|几几年|which year|what year", r"(19|20)\d\d", "哪一年开始的"),
     _type(
         "reason", r"为什么|为何|为啥|原因|\bwhy\b|reason", r"因为|由于|因此|原因|为了|旨在|导致|缘于", "为什么要停办"
     ),
@@ -58,4 +117,5 @@ ANSWER_TYPES = (
 
 def asked_types(question: str) -> tuple[AnswerType, ...]:
     """Return the types that `question` asks for, in table order; none for most questions."""
+    question = without_few(question)
     return tuple(kind for kind in ANSWER_TYPES if kind.asks.search(question))

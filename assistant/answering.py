@@ -2,65 +2,88 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from assistant.candidates import Candidate
 from assistant.decline import judge_evidence, judge_question
 from assistant.draft import Draft
-from assistant.evidence import Evidence, of_body
-from assistant.outline_answer import answer_from_outline, section_scope_of
+from assistant.enumerations import LEAST_ITEMS, find_enumerations
+from assistant.evidence import Evidence, of_body, of_heading
+from assistant.list_answer import (
+    BROAD,
+    LONGEST_LIST,
+    asked_class,
+    close_seconds,
+    counted_items,
+    leaf_asked_for,
+    sentences_of_class,
+    sentences_with_terms,
+)
+from assistant.outline_answer import answer_from_outline
+from assistant.patterns import STRUCTURE_WORDS
 from assistant.question import Question
-from assistant.select import Candidate, choose_figure, rank_candidates, trim_to_clauses
-from assistant.terms import TermMatcher, content_terms
+from assistant.searching import Reader, Searched, Shown, search
+from assistant.select import choose_figure, trim_to_clauses
+from assistant.subjects import counts_another
+from assistant.terms import TermMatcher
 from assistant.wording import say, year_words
 from corpus import Document, Section
-from index import Hit, Index
 
-CANDIDATES = 24  # sentences that get the second look
 LONGEST_QUOTE = 120  # characters of the quote in a short answer
 _WHERE = re.compile(
     r"第几(个|大)?(部分|条|点|章|项|节|要)|(在|属于|出自)(报告)?(的)?(哪|什么)(一|个)?(部分|章|条|地方|节)|which (part|section)"
 )
 _LEAST_LOCATED = 0.5  # coverage of the thing looked for
-_NEAR = 0.45  # how far below the first a candidate of the right type and scope is still preferred
-_SAME_THING = 0.8  # share of the first candidate's coverage that another needs to speak of the same thing
-_LIST_SHARE = 0.75  # of the best coverage: what a list's further sentences must reach
+_NEAR = 2.0  # how far below the first's score a candidate of the right type and scope is still preferred
+_SAME_THING = 0.8  # share of the first candidate's coverage that another figure needs to be of the same thing
+_SECOND_SHARE = 0.3  # of the first one's share, from which a further sentence is shown where the first is unsure
+_MOST_UNSURE = 3
+_LIST_SHARE = 0.12  # the same for the sentences of a list
+_LONGEST_SECTION = 8  # sentences of a section that is told as a whole
 _LONGEST_ITEM = 600  # characters of a sentence in a list: its items are not to be cut off
-_LONGEST_LIST = 12
+_ITEMS_ASKED = re.compile(r"哪[几两二三四五六七八九十\d]|分别|哪些|(什么|啥)|which|what")
 
 
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """What is known when the evidence is chosen."""
+def draft_answer(question: Question, reader: Reader, context: Section | None, shown: Shown = frozenset()) -> Draft:
+    """Return the draft that answers `question` from the documents of the index, or the draft that declines.
 
-    question: Question
-    terms: tuple[str, ...]
-    candidates: Sequence[Candidate]
-
-
-def draft_answer(question: Question, index: Index, matcher: TermMatcher, context: Section | None) -> Draft:
-    """Return the draft that answers `question` from the documents of `index`, or the draft that declines."""
-    drafts = [answer_from_outline(question, document, context) for document in _by_year(question, index.documents)]
-    outlined = [draft for draft in drafts if draft is not None]
-    if outlined:
-        return next((draft for draft in outlined if not draft.abstained), outlined[0])
+    `context` is the section that the conversation spoke of last; sentences in `shown` are not shown again.
+    """
+    documents = reader.index.documents
+    if _WHERE.search(question.text):
+        thing = replace(question, text=_WHERE.sub(" ", question.text))
+        located = _located(question, search(thing, reader, None))
+        if located is not None:
+            return located
+    if not shown:
+        drafts = [answer_from_outline(question, document, context) for document in _by_year(question, documents)]
+        outlined = [draft for draft in drafts if draft is not None]
+        if outlined:
+            return next((draft for draft in outlined if not draft.abstained), outlined[0])
+    structural = question.kind == "count" and bool(STRUCTURE_WORDS.search(question.text)) and not shown
+    structural = structural and not any(document.sections for document in documents)
     if question.kind == "count":  # no count of the outline, so a figure in the text
         question = replace(question, kind="figure")
-    verdict = judge_question(question, index.documents)
-    searched = search(question, index, matcher, context)
+    searched = search(question, reader, context, shown)
+    verdict = judge_question(question, documents)
     if not verdict.answers:
-        return _refusal(question, verdict.reason, searched, matcher)
+        return _refusal(searched, verdict.reason, reader.matcher)
+    if question.kind in ("list", "how", "definition"):
+        gathered = _gathered(searched, reader) or _whole_section(searched, reader)
+        if gathered is not None:
+            return gathered
     best = _best(searched)
-    located = _located(searched)
-    if located is not None:
-        return located
-    verdict = judge_evidence(question, searched.terms, best)
-    if best is None or not verdict.answers:
-        return _refusal(question, verdict.reason, searched, matcher)
+    verdict = judge_evidence(question, best, searched.confidence, reader.scorer.least_answer)
+    if structural or best is None or not verdict.answers:
+        reason = verdict.reason or say("silent", question.language)
+        return _refusal(searched, reason, reader.matcher, premise=verdict.premise)
     if question.kind == "figure":
-        return _figure(searched, best, matcher)
-    if question.kind in ("list", "how"):
-        return _list(searched, best, matcher)
-    return _fact(searched, best, matcher)
+        return _figure(searched, best, reader)
+    if question.kind == "compare":
+        return _compared(searched, reader.matcher)
+    if question.kind == "list":
+        return _list(searched, best, reader)
+    return _fact(searched, best, reader)
 
 
 def _by_year(question: Question, documents: Sequence[Document]) -> list[Document]:
@@ -68,62 +91,82 @@ def _by_year(question: Question, documents: Sequence[Document]) -> list[Document
     return sorted(documents, key=lambda document: not {document.year, document.result_year} & set(question.years))
 
 
-def _located(searched: Searched) -> Draft | None:
-    """Return where the report says something: the breadcrumb, proved by the heading or sentence itself."""
-    best = next((c for c in searched.candidates if c.coverage >= _LEAST_LOCATED), None)
-    if best is None or not _WHERE.search(searched.question.text):
+def _located(question: Question, searched: Searched) -> Draft | None:
+    """Return where the report says something: the breadcrumb, proved by the headings that lead there."""
+    fitting = [c for c in searched.ranked if c.coverage >= _LEAST_LOCATED and c.fits_scope]
+    best = next((c for c in fitting if c.passage.kind == "heading"), next(iter(fitting), None))
+    if best is None:
         return None
-    passage = best.passage
-    evidence = Evidence(best.document, passage.start, passage.end, passage.section, passage.scope)
-    where = passage.breadcrumb
-    return Draft(
-        "outline", lead=say("located", searched.question.language, where=where), evidence=(evidence,), short_answer=""
-    )
+    document = best.document
+    path = [s for s in document.path(best.passage.section)[1:] if not s.implied]
+    headings = [of_heading(document, section) for section in path] or [_whole(best)]
+    lead = say("located", question.language, where=document.breadcrumb(best.passage.section))
+    return Draft("outline", lead=lead, evidence=tuple(headings), searched=searched)
 
 
-def search(question: Question, index: Index, matcher: TermMatcher, context: Section | None) -> Searched:
-    """Return the candidates for `question`, within the section that it names where it names one."""
-    terms = content_terms(question.text)
-    documents = {document.id: document for document in index.documents}
-    hits: Sequence[Hit] = index.search(question.text, CANDIDATES)
-    within = section_scope_of(question, index.documents[0], context) if len(index.documents) == 1 else None
-    if within is not None:
-        hits = [hit for hit in index.search(question.text, 10_000) if within.start <= hit.passage.start < within.end][
-            :CANDIDATES
-        ]
-    return Searched(question, terms, rank_candidates(question, terms, hits, documents, matcher))
+def _whole_section(searched: Searched, reader: Reader) -> Draft | None:
+    """Return all that the section says which a broad question is about; None where no section is asked for."""
+    question = searched.question
+    if not BROAD.search(question.text) or searched.confidence < reader.scorer.least_answer:
+        return None
+    best = _best(searched)
+    section = leaf_asked_for(searched.ranked)
+    if section is None or best is None or best.passage.section != section.id or not best.fits_scope:
+        return None
+    body = of_body(best.document, section)
+    if not 1 < len(body) <= _LONGEST_SECTION:
+        return None
+    lead = say("found", question.language, n=len(body))
+    return Draft(question.kind, lead=lead, evidence=body, numbered=True, searched=searched)
 
 
 def _best(searched: Searched) -> Candidate | None:
     """Return the first candidate that holds the type of answer asked for, in the scope asked for where there is one."""
-    if not searched.candidates:
+    if not searched.ranked:
         return None
-    first = searched.candidates[0]
-    near = [c for c in searched.candidates if c.score >= first.score - _NEAR]
+    first = searched.ranked[0]
+    near = [c for c in searched.ranked if c.score >= first.score - _NEAR]
     if searched.question.kind == "figure":  # a figure of the other scope is worth saying, an unrelated one is not
-        near = [c for c in near if c.context_coverage >= _SAME_THING * first.context_coverage]
+        near = [c for c in near if c.coverage >= _SAME_THING * first.coverage]
     typed = [c for c in near if c.fits_type]
     return next((c for c in typed if c.fits_scope), typed[0] if typed else first)
 
 
-def _figure(searched: Searched, best: Candidate, matcher: TermMatcher) -> Draft:
-    question = searched.question
+def _figure(searched: Searched, best: Candidate, reader: Reader) -> Draft:
+    question, matcher = searched.question, reader.matcher
     text = best.passage.text
     found = choose_figure(question, searched.terms, text, matcher)
     if found is None:
-        return _fact(searched, best, matcher)
+        return _without_figure(searched, reader)
+    if counts_another(question.text, best.passage, found.figure, best.document.text, matcher):
+        return _refusal(searched, say("silent_figure", question.language), matcher)
     evidence = trim_to_clauses(best, searched.terms, matcher, LONGEST_QUOTE)
     start, end = best.passage.start + found.clause[0], best.passage.start + found.clause[1]
     if not (evidence.start <= start and end <= evidence.end):
         evidence = replace(evidence, start=min(start, evidence.start), end=max(end, evidence.end))
     if question.scope in ("plan", "result") and best.passage.scope in ("plan", "result") and not best.fits_scope:
-        return _other_scope(question, evidence)
+        return _other_scope(searched, evidence)
     short = text[found.figure.start : found.figure.end]
-    return Draft("figure", evidence=(evidence,), short_answer=short)
+    return Draft("figure", evidence=(evidence,), short_answer=short, searched=searched)
 
 
-def _other_scope(question: Question, evidence: Evidence) -> Draft:
-    document = evidence.document
+def _without_figure(searched: Searched, reader: Reader) -> Draft:
+    """Return a refusal; where the other scope has a figure of the same thing, it is shown as that."""
+    question = searched.question
+    least = _SAME_THING * searched.ranked[0].coverage
+    for other in searched.ranked:
+        if other.fits_scope or other.coverage < least or other.passage.scope not in ("plan", "result"):
+            continue
+        found = choose_figure(question, searched.terms, other.passage.text, reader.matcher)
+        if found and not counts_another(
+            question.text, other.passage, found.figure, other.document.text, reader.matcher
+        ):
+            return _other_scope(searched, trim_to_clauses(other, searched.terms, reader.matcher, LONGEST_QUOTE))
+    return _refusal(searched, say("silent_figure", question.language), reader.matcher)
+
+
+def _other_scope(searched: Searched, evidence: Evidence) -> Draft:
+    question, document = searched.question, evidence.document
     asked, other = document.year, document.result_year
     key = "no_plan_figure"
     if question.scope == "result":
@@ -134,41 +177,99 @@ def _other_scope(question: Question, evidence: Evidence) -> Draft:
         lead = say("other_scope", question.language)
     else:
         lead = say(key, question.language, **words, other_year=other_words)
-    return Draft("figure", lead=lead, evidence=(evidence.as_role("other_scope"),), abstained=True)
+    return Draft("figure", lead=lead, evidence=(evidence.as_role("other_scope"),), abstained=True, searched=searched)
 
 
-def _fact(searched: Searched, best: Candidate, matcher: TermMatcher) -> Draft:
-    expanded = _under_heading(searched, best, matcher, most=2)
+def _fact(searched: Searched, best: Candidate, reader: Reader) -> Draft:
+    """Return the best sentence; where it is not sure to be the one meant, the next best ones beside it."""
+    question, matcher = searched.question, reader.matcher
+    expanded = _under_heading(searched, best, matcher, most=6 if question.kind == "how" else 2)
     if expanded:
-        return Draft(searched.question.kind, evidence=expanded)
-    return Draft(searched.question.kind, evidence=(trim_to_clauses(best, searched.terms, matcher, LONGEST_QUOTE * 2),))
+        several = question.kind == "how" and len(expanded) > 1
+        return Draft(question.kind, evidence=expanded, numbered=several, searched=searched)
+    first = trim_to_clauses(best, searched.terms, matcher, LONGEST_QUOTE * 2)
+    if searched.confidence >= reader.scorer.least_single or best is not searched.ranked[0]:
+        return Draft(question.kind, evidence=(first,), searched=searched)
+    close = close_seconds(searched.ranked, _SECOND_SHARE, _MOST_UNSURE)
+    evidence = tuple(trim_to_clauses(c, searched.terms, matcher, LONGEST_QUOTE * 2) for c in close)
+    lead = say("related", question.language, n=len(evidence)) if len(evidence) > 1 else ""
+    return Draft(question.kind, lead=lead, evidence=evidence, numbered=len(evidence) > 1, searched=searched)
 
 
-def _list(searched: Searched, best: Candidate, matcher: TermMatcher) -> Draft:
-    """Return every sentence that covers the question nearly as well as the best one, in the report's order."""
-    kind = searched.question.kind
+def _compared(searched: Searched, matcher: TermMatcher) -> Draft:
+    """Return the best sentence of what was done and the best of what is required, side by side."""
+    pair = [
+        next((c for c in searched.ranked if c.passage.scope == scope and c.passage.kind == "sentence"), None)
+        for scope in ("result", "plan")
+    ]
+    least = searched.ranked[0].score - 2 * _NEAR
+    evidence = tuple(
+        trim_to_clauses(c, searched.terms, matcher, LONGEST_QUOTE) for c in pair if c is not None and c.score >= least
+    )
+    return Draft("compare", evidence=evidence or (_whole(searched.ranked[0]),), searched=searched)
+
+
+def _gathered(searched: Searched, reader: Reader) -> Draft | None:
+    """Return the list that only reading the whole report gives; None where search is the better way."""
+    question = searched.question
+    for document in reader.index.documents:
+        counted = counted_items(question.text, document)
+        if counted is not None:
+            sentence, spans = counted
+            shown = Evidence(document, sentence.start, sentence.end, sentence.section, sentence.scope)
+            items = tuple(shown.quote[start:end] for start, end in spans)
+            return Draft("list", evidence=(shown,), items=items, searched=searched)
+    thing = asked_class(question.text)
+    evidence: list[Evidence] = []
+    for document in reader.index.documents:
+        if thing is not None:
+            found = [sentence for sentence, _ in sentences_of_class(question, thing, document, reader.matcher)]
+        else:
+            found = sentences_with_terms(question, document, reader.index.lexicon)
+        evidence += [Evidence(document, s.start, s.end, s.section, s.scope) for s in found]
+    if not ((thing is not None and len(evidence) > 1) or 1 < len(evidence) <= LONGEST_LIST):
+        return None
+    evidence = evidence[:LONGEST_LIST]
+    lead = say("found", question.language, n=len(evidence))
+    return Draft("list", lead=lead, evidence=tuple(evidence), numbered=True, searched=searched)
+
+
+def _list(searched: Searched, best: Candidate, reader: Reader) -> Draft:
+    """Return the items of the list that the best sentence is or holds, or every sentence that answers nearly as well."""
+    question, matcher = searched.question, reader.matcher
     expanded = _under_heading(searched, best, matcher, most=6)
     if expanded:
-        return Draft(kind, evidence=expanded, numbered=len(expanded) > 1)
+        return Draft("list", evidence=expanded, numbered=len(expanded) > 1, searched=searched)
     joined = _joined_by_semicolons(best)
     if len(joined) > 1:
-        return Draft(kind, evidence=joined, numbered=True)
-    floor = best.coverage * _LIST_SHARE
+        return Draft("list", evidence=joined, numbered=True, searched=searched)
     chosen = [
         c
-        for c in searched.candidates
-        if c is best
-        or (
-            c.coverage >= max(floor, 0.5)
-            and c.fits_scope
-            and c.passage.kind == "sentence"
-            and c.score >= best.score - 0.45
-        )
-    ][:_LONGEST_LIST]
+        for c in close_seconds(searched.ranked, _LIST_SHARE, LONGEST_LIST)
+        if c is best or (c.fits_scope and c.fits_type)
+    ]
+    if best not in chosen:
+        chosen.append(best)
     chosen.sort(key=lambda c: (c.passage.document_id, c.passage.start))
     evidence = tuple(trim_to_clauses(c, searched.terms, matcher, _LONGEST_ITEM) for c in chosen)
-    lead = say("found", searched.question.language, n=len(evidence)) if len(evidence) > 1 else ""
-    return Draft(kind, lead=lead, evidence=evidence, numbered=len(evidence) > 1)
+    if len(evidence) == 1:
+        return _itemised(searched, evidence[0], matcher)
+    lead = say("found", question.language, n=len(evidence))
+    return Draft("list", lead=lead, evidence=evidence, numbered=True, searched=searched)
+
+
+def _itemised(searched: Searched, evidence: Evidence, matcher: TermMatcher) -> Draft:
+    """Return the sentence with the items of its list that suits the question best set out before it."""
+    quote = evidence.quote
+    lists = find_enumerations(quote) if _ITEMS_ASKED.search(searched.question.text) else []
+    if not lists:
+        return Draft("list", evidence=(evidence,), searched=searched)
+    around = [quote[max(0, items[0][0] - 20) : items[-1][1] + 20] for items in lists]
+    best = max(range(len(lists)), key=lambda n: (matcher.coverage(searched.terms, around[n]), len(lists[n]), -n))
+    items = tuple(quote[start:end] for start, end in lists[best])
+    if len(items) < LEAST_ITEMS:
+        return Draft("list", evidence=(evidence,), searched=searched)
+    return Draft("list", evidence=(evidence,), items=items, searched=searched)
 
 
 def _joined_by_semicolons(best: Candidate) -> tuple[Evidence, ...]:
@@ -196,13 +297,20 @@ def _under_heading(searched: Searched, best: Candidate, matcher: TermMatcher, mo
     return tuple(sorted(scored, key=lambda e: e.start))
 
 
-def _refusal(question: Question, reason: str, searched: Searched, matcher: TermMatcher) -> Draft:
+def _whole(candidate: Candidate) -> Evidence:
+    passage = candidate.passage
+    return Evidence(candidate.document, passage.start, passage.end, passage.section, passage.scope)
+
+
+def _refusal(searched: Searched, reason: str, matcher: TermMatcher, premise: bool = False) -> Draft:
     """Return a refusal that shows the nearest sentence."""
-    nearest = next((c for c in searched.candidates if c.passage.scope in ("plan", "result", "problem")), None)
+    question = searched.question
+    nearest = next((c for c in searched.ranked if c.passage.scope in ("plan", "result", "problem")), None)
+    nearest = nearest or next(iter(searched.ranked), None)
     lead = reason
     evidence: tuple[Evidence, ...] = ()
     if nearest is not None and (nearest.coverage > 0 or nearest.hit.dense > 0):
         lead += ("" if question.language == "zh" else " ") + say("nearest", question.language)
         evidence = (trim_to_clauses(nearest, searched.terms, matcher, LONGEST_QUOTE).as_role("nearest"),)
-    kind = question.kind
-    return Draft(kind, lead=lead, evidence=evidence, abstained=True)
+    kind = "premise" if premise else question.kind
+    return Draft(kind, lead=lead, evidence=evidence, abstained=True, searched=searched)

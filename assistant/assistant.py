@@ -8,15 +8,21 @@ from pathlib import Path
 
 from assistant.answering import draft_answer
 from assistant.compose import compose
+from assistant.compound import split_question
 from assistant.draft import Draft
+from assistant.enumerations import find_enumerations, longest
+from assistant.evidence import Evidence
 from assistant.followup import Resolved, stand_alone
 from assistant.opening import Progress, open_all
-from assistant.outline_answer import show_section
+from assistant.outline_answer import answer_from_outline, show_section
 from assistant.question import Question, clean_question, understand
+from assistant.scorer import Scorer, load_scorer
+from assistant.searching import Reader
 from assistant.settings import read_settings
+from assistant.suggestions import Suggestion, find_suggestions, related
 from assistant.terms import TermMatcher
 from assistant.types import Answer, Citation, History, Turn
-from assistant.verify import short_answer_stands, verify
+from assistant.verify import find_faults
 from assistant.wording import say
 from corpus import Document, Passage, QuestionError, Section
 from index import Index
@@ -29,9 +35,12 @@ MOST_TURNS = 20  # earlier turns that are read
 class Assistant:
     """Answers questions from the documents of one index, in their own words, each sentence cited."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, scorer: Scorer | None = None) -> None:
+        """`scorer` holds the weights of the second look; those fitted for the index's model where none are given."""
         self.index = index
-        self._matcher = TermMatcher(index.documents, index.word_encoder)
+        matcher = TermMatcher(index.documents, index.word_encoder)
+        self.reader = Reader(index, matcher, scorer or load_scorer(index.encoder.name))
+        self._suggestions: tuple[Suggestion, ...] | None = None
 
     @classmethod
     def load(
@@ -49,7 +58,8 @@ class Assistant:
         done and texts in all while an index is built. Raises `ReportError` and `EncoderError`.
         """
         folder = read_settings(os.environ, data=data).data
-        return cls(open_all(documents, encoder, folder, allow_downloads, progress))
+        index = open_all(documents, encoder, folder, allow_downloads, progress)
+        return cls(index, load_scorer(index.encoder.name, folder))
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -68,22 +78,46 @@ class Assistant:
         string nor a `Turn`.
         """
         started = time.perf_counter()
-        resolved = self._resolve(clean_question(question), history)
+        text = clean_question(question)
+        before = self._replay(history)
         understood_at = time.perf_counter()
-        answer = self._answer(resolved)
+        answers: list[Answer] = []
+        for part in split_question(text):
+            resolved = self._stand_alone(part, before)
+            answers.append(self._answer(resolved, first=1 + sum(len(answer.citations) for answer in answers)))
+            before = self._shown(resolved) if len(text) > len(part) else None
+        answer = answers[0] if len(answers) == 1 else _together(answers)
         finished = time.perf_counter()
         timings = {"understand": (understood_at - started) * 1e3, "answer": (finished - understood_at) * 1e3}
         return _with_timings(answer, {**timings, "total": (finished - started) * 1e3})
 
-    def _resolve(self, question: str, history: History) -> Resolved:
+    def explain(self, question: str, history: History = ()) -> tuple[tuple[Question, Resolved, Draft], ...]:
+        """Return for each part of `question` what was understood, the question that stands alone, and the draft with what
+        was searched; raises as `ask`."""
+        text = clean_question(question)
+        before = self._replay(history)
+        found = []
+        for part in split_question(text):
+            resolved = self._stand_alone(part, before)
+            understood = self._understand(resolved.text)
+            found.append((understood, resolved, self._draft(understood, resolved)))
+            before = self._shown(resolved) if len(text) > len(part) else None
+        return tuple(found)
+
+    def _replay(self, history: History) -> Resolved | None:
         """Replay the earlier questions, so that each stands alone before the next leans on it."""
         before: Resolved | None = None
         for turn in list(history)[-MOST_TURNS:]:
-            before = self._shown(stand_alone(_question_of(turn), before, self._matcher))
-        return stand_alone(question, before, self._matcher)
+            for part in split_question(_question_of(turn)):
+                before = self._shown(self._stand_alone(part, before))
+        return before
+
+    def _stand_alone(self, question: str, before: Resolved | None) -> Resolved:
+        sections = self.documents[0].sections if len(self.documents) == 1 else ()
+        return stand_alone(question, before, self.reader.matcher, sections)
 
     def _shown(self, resolved: Resolved) -> Resolved:
-        """Return `resolved` with what its answer showed: the section it is in and the sections it listed."""
+        """Return `resolved` with what its answer showed: the section it is in and the sections and sentences it listed."""
         draft = self._draft(self._understand(resolved.text), resolved)
         sections = tuple(
             section
@@ -96,7 +130,13 @@ class Assistant:
         context = (
             _common(draft.evidence[0].document, sections) if sections and not draft.abstained else resolved.section
         )
-        return Resolved(resolved.text, context, listed or resolved.listed)
+        seen = resolved.seen | {self._sentence_of(e.document, e.start) for e in draft.evidence if not draft.abstained}
+        items = () if listed else _items(draft)
+        return Resolved(resolved.text, context, listed or (() if items else resolved.listed), items=items, seen=seen)
+
+    def _sentence_of(self, document: Document, position: int) -> tuple[str, int]:
+        start = next((s.start for s in document.sentences if s.start <= position < s.end), position)
+        return document.id, start
 
     def _understand(self, text: str) -> Question:
         first = self.documents[0] if self.documents else None
@@ -105,20 +145,33 @@ class Assistant:
     def _draft(self, question: Question, resolved: Resolved) -> Draft:
         if question.kind in ("chat", "help"):
             return Draft(question.kind, abstained=True)
+        if resolved.asks_item is not None:
+            return Draft("fact", evidence=(resolved.asks_item,))
+        if resolved.shown:  # 还有别的吗: whatever else there is
+            question = replace(question, kind="list")
         if resolved.asks_section is not None:
             return show_section(resolved.asks_section, self.documents[0], question)
-        return draft_answer(question, self.index, self._matcher, resolved.section)
+        return draft_answer(question, self.reader, resolved.section, resolved.shown)
 
-    def _answer(self, resolved: Resolved) -> Answer:
+    def _answer(self, resolved: Resolved, first: int) -> Answer:
         question = self._understand(resolved.text)
-        draft = self._draft(question, resolved)
         if question.kind in ("chat", "help"):
             return self._talk(question)
-        text, citations = compose(draft, question.language)
-        if draft.short_answer and not short_answer_stands(draft.short_answer, citations):
-            draft = replace(draft, short_answer="")
-            text, citations = compose(draft, question.language)
-        verify(text, citations, self.documents)
+        draft = self._draft(question, resolved)
+        answer = self._written(draft, question, first)
+        if find_faults(answer, self.documents):  # what cannot be borne out is left out
+            bare = replace(draft, short_answer="", items=(), lead="", numbered=False)
+            answer = self._written(bare, question, first)
+        if find_faults(answer, self.documents):
+            answer = self._written(
+                Draft(question.kind, say("silent", question.language), abstained=True), question, first
+            )
+        return replace(
+            answer, passages=self._passages(question, answer.citations), suggestions=self._suggest(answer, question)
+        )
+
+    def _written(self, draft: Draft, question: Question, first: int) -> Answer:
+        text, citations = compose(draft, question.language, first)
         support = [citation for citation in citations if citation.role == "support"]
         return Answer(
             text=text,
@@ -127,9 +180,31 @@ class Assistant:
             scope=support[0].scope if support and not draft.abstained else None,
             short_answer=draft.short_answer,
             citations=citations,
-            passages=self._passages(question, citations),
-            query=resolved.text,
+            passages=(),
+            query=question.text,
         )
+
+    def _suggest(self, answer: Answer, question: Question) -> tuple[str, ...]:
+        if len(self.documents) != 1 or question.language != "zh":
+            return ()
+        if self._suggestions is None:
+            self._suggestions = find_suggestions(self.documents[0], self._is_answered)
+        sections = [self._section_at(citation.document_id, citation.start) for citation in answer.citations]
+        return related(self._suggestions, [section for section in sections if section], question.text)
+
+    def _is_answered(self, question: str, section: Section) -> bool:
+        """Tell whether the outline answers `question`, with a citation from `section`."""
+        document = self.documents[0]
+        draft = answer_from_outline(self._understand(question), document, None)
+        if draft is None or draft.abstained or not draft.evidence:
+            return False
+        answer = self._written(draft, self._understand(question), 1)
+        inside = all(section.start <= evidence.start < max(section.end, 1) for evidence in draft.evidence)
+        return inside and not find_faults(answer, self.documents)
+
+    def _section_at(self, document_id: str, position: int) -> str:
+        document = next(document for document in self.documents if document.id == document_id)
+        return next((s.section for s in document.sentences if s.start <= position < s.end), "")
 
     def _passages(self, question: Question, citations: Sequence[Citation]) -> tuple[Passage, ...]:
         """Return the passages found, best first: those that the answer quotes, then the others by their scores."""
@@ -144,6 +219,34 @@ class Assistant:
         joined = " / ".join(self.examples)
         text = say(key, question.language, title=title, examples=joined)
         return Answer(text, question.kind, True, None, "", (), (), question.text, suggestions=self.examples)
+
+
+def _together(answers: Sequence[Answer]) -> Answer:
+    """Return the answers to the parts of a compound question as one; it abstains only if all of them do."""
+    answered = [answer for answer in answers if not answer.abstained] or list(answers)
+    scopes = {answer.scope for answer in answered}
+    passages = dict.fromkeys(passage for answer in answers for passage in answer.passages)
+    return Answer(
+        text="\n\n".join(f"（{place}）{answer.text}" for place, answer in enumerate(answers, 1)),
+        kind=answered[0].kind,
+        abstained=all(answer.abstained for answer in answers),
+        scope=scopes.pop() if len(scopes) == 1 else None,
+        short_answer="；".join(answer.short_answer for answer in answered if answer.short_answer),
+        citations=tuple(citation for answer in answers for citation in answer.citations),
+        passages=tuple(passages)[:MOST_PASSAGES],
+        query=" ".join(answer.query for answer in answers),
+        parts=tuple(answers),
+        suggestions=answers[-1].suggestions,
+    )
+
+
+def _items(draft: Draft) -> tuple[Evidence, ...]:
+    """Return the items of the list inside the one sentence that `draft` shows; empty where there is none."""
+    if len(draft.evidence) != 1 or draft.abstained:
+        return ()
+    (shown,) = draft.evidence
+    spans = longest(find_enumerations(shown.quote))
+    return tuple(replace(shown, start=shown.start + start, end=shown.start + end) for start, end in spans)
 
 
 def _question_of(turn: object) -> str:

@@ -3,23 +3,35 @@
 from collections.abc import Sequence
 
 from assistant.draft import Draft
+from assistant.english import to_english
 from assistant.evidence import Evidence
 from assistant.types import Citation
-from assistant.wording import Language, scope_label
+from assistant.wording import Language, say, scope_label
 
 
-def compose(draft: Draft, language: Language) -> tuple[str, tuple[Citation, ...]]:
-    """Return the text of `draft` with markers, and the citations that the markers name."""
-    citations = tuple(_citation(number, evidence) for number, evidence in enumerate(draft.evidence, 1))
-    short = (
-        "" if draft.abstained or not draft.short_answer or draft.numbered else _sentence(draft.short_answer, language)
-    )
+def compose(draft: Draft, language: Language, first: int = 1) -> tuple[str, tuple[Citation, ...]]:
+    """Return the text of `draft` with markers, and the citations that the markers name, numbered from `first`."""
+    citations = tuple(_citation(number, evidence) for number, evidence in enumerate(draft.evidence, first))
     if draft.numbered:
         lines = [draft.lead.rstrip()] if draft.lead else []
-        lines += [f"{c.number}. {_line(c)}[{c.number}]" for c in citations]
+        lines += [f"{place}. {_line(c)}[{c.number}]" for place, c in enumerate(citations, 1)]
         return "\n".join(lines), citations
     body = _labelled(draft, citations, language)
-    return f"{short}{draft.lead}{body}".strip(), citations
+    if draft.items and citations:
+        lines = [say("items", language, n=len(draft.items)).rstrip()]
+        lines += [f"{place}. {item}[{citations[0].number}]" for place, item in enumerate(draft.items, 1)]
+        return "\n".join([*lines, say("source", language) + body]), citations
+    return f"{_short(draft, language)}{draft.lead}{body}".strip(), citations
+
+
+def _short(draft: Draft, language: Language) -> str:
+    """Return the short answer as a sentence; a figure also in English form where English was asked for."""
+    if draft.abstained or not draft.short_answer:
+        return ""
+    if language == "zh":
+        return f"{draft.short_answer}。"
+    english = to_english(draft.short_answer)
+    return f"{draft.short_answer} ({english}). " if english else f"{draft.short_answer}. "
 
 
 def _labelled(draft: Draft, citations: Sequence[Citation], language: Language) -> str:
@@ -38,10 +50,6 @@ def _labelled(draft: Draft, citations: Sequence[Citation], language: Language) -
 def _line(citation: Citation) -> str:
     """Return the quote on one line."""
     return citation.quote.replace("\n", " ")
-
-
-def _sentence(text: str, language: Language) -> str:
-    return f"{text}. " if language == "en" else f"{text}。"
 
 
 def _citation(number: int, evidence: Evidence) -> Citation:

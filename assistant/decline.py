@@ -1,72 +1,52 @@
-"""Decide whether what was found answers what was asked, from several signals; a near miss must be declined.
+"""Decide whether what was found answers what was asked; a near miss must be declined.
 
-No single score tells (retrieval scores of near misses are as high as those of answers), so each way of missing has a test
-of its own: a named thing that the report never names, another year, another place, an answer of the wrong type, and terms that nothing supports.
+Retrieval scores of near misses are as high as those of answers, so each way of missing has a test of its own: another
+year, place or body, a name that the report never uses, a numbered term that it never spells out, words of another
+type than asked for, a figure of another thing, a claim that the report does not make. What passes all of them is
+answered unless the scorer's confidence is too low.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answer_types import asked_types
+from assistant.candidates import Candidate
+from assistant.figures import find_figures, fold_figures
+from assistant.places import stranger
 from assistant.question import Question
-from assistant.select import Candidate
-from assistant.unexplained import unexplained_term
+from assistant.unexplained import asked_number, count_items, unexplained_term
 from assistant.wording import say
 from corpus import Document
 
-# Thresholds chosen on the dev questions
-LEAST_SUPPORT = 0.6  # of cosine + half the coverage + BM25 share, where the question shares words with the evidence
-LEAST_MEANING = {"zh": 0.25, "en": 0.36}  # of cosine + half the coverage, where it shares none
-_LEAST_WHO = 0.5  # coverage that a question for a person or a body needs: such answers are rarely there
-_SHARED_WORDS = 0.12  # BM25 share from which words count as shared
 _NAMED = 0.6  # share of a quoted name's character pairs that one sentence must hold
-
-# The 34 regions of the first level by their short names: a question about another region is not about this report
-_REGIONS = re.compile(
-    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
-)
-# Short names that a report may use instead, where they are no part of common words
-_ABBREVIATIONS = dict(
-    zip(
-        [
-            "上海",
-            "江苏",
-            "浙江",
-            "安徽",
-            "福建",
-            "江西",
-            "山东",
-            "河南",
-            "湖北",
-            "湖南",
-            "广东",
-            "海南",
-            "重庆",
-            "四川",
-            "贵州",
-            "云南",
-        ],
-        "沪苏浙皖闽赣鲁豫鄂湘粤琼渝蜀黔滇",
-        strict=True,
-    )
-)
-_NO_PLACE = re.compile(r"[全我本各该城地哪几每][市县]$|[年月日哪多]")
 _SHORT_NAME = 3
-_CITY = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3})[市县](?!场|级|区|直|长|政)")
+# A question that takes an end or a failure for granted; the report must speak of one too
+_ENDING = re.compile(
+    r"取消|停办|停止|停掉|叫停|砍掉|撤销|撤掉|解散|废止|中止|终止|暂停|不再|关闭|关停|没(有)?(完成|达到|实现|办成)|失败|落空|退出|换成|改成|改名|撤出|"
+    r"\b(cancel|abolish|stop|discontinue|close|suspend|abandon|fail)(l?ed|ped|s|d)?\b"
+)
+_ENDED = re.compile(
+    r"取消|停办|停止|撤销|解散|废止|中止|终止|暂停|不再|关闭|关停|未完成|没有完成|未达到|未实现|失败|落空|退出|更换|改为|更名"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether to answer; where not, `reason` says why in the language of the question."""
+    """Whether to answer; where not, `reason` says why in the language of the question; `premise` where it takes for
+    granted what the report does not say."""
 
     answers: bool
     reason: str = ""
+    premise: bool = False
+
+
+_YES = Verdict(True)
 
 
 def judge_question(question: Question, documents: Sequence[Document]) -> Verdict:
     """Decline what the report cannot answer whatever is found: another year, place, or a name that it never uses."""
     text = "".join(document.text for document in documents)
-    compact = re.sub(r"\s", "", text)
     known = {year for document in documents for year in (document.year, document.result_year) if year}
     for year in question.years:
         if year not in known and str(year) not in text:
@@ -74,18 +54,13 @@ def judge_question(question: Question, documents: Sequence[Document]) -> Verdict
     for name in question.quoted:
         if question.language == "zh" and not _is_named(name, documents):
             return Verdict(False, say("silent_term", question.language, term=name))
-    for pattern in (_REGIONS, _CITY):
-        for found in pattern.finditer(question.text):
-            if _NO_PLACE.search(found[0]):
-                continue
-            organisation = question.text[found.end() : found.end() + 1] in ("省", "市", "总")
-            short = found[0] if organisation else _ABBREVIATIONS.get(found[0], found[0])
-            if found[0] not in compact and short not in compact:
-                return Verdict(False, say("silent_term", question.language, term=found[0]))
+    unknown = stranger(question.text, text)
+    if unknown:
+        return Verdict(False, say("silent_term", question.language, term=unknown))
     term = unexplained_term(question.text, text)
     if term:
         return Verdict(False, say("unexplained", question.language, term=term))
-    return Verdict(True)
+    return _YES
 
 
 def _is_named(name: str, documents: Sequence[Document]) -> bool:
@@ -102,21 +77,39 @@ def _is_named(name: str, documents: Sequence[Document]) -> bool:
     return False
 
 
-def judge_evidence(question: Question, terms: Sequence[str], best: Candidate | None) -> Verdict:
-    """Decline when the best candidate is too far, covers too little of the question or holds no answer of its type."""
-    silent = Verdict(False, say("silent", question.language))
-    if best is None or (not terms and best.hit.lexical == 0):
-        return silent
-    meaning = best.hit.dense + best.context_coverage / 2
-    if best.hit.lexical < _SHARED_WORDS:
-        enough = meaning >= LEAST_MEANING[question.language]
-    else:
-        enough = meaning + best.hit.lexical >= LEAST_SUPPORT
-    if not enough:
-        return silent
-    if question.kind == "who" and best.context_coverage < _LEAST_WHO:
-        return silent
+def judge_evidence(question: Question, best: Candidate | None, confidence: float, least: float) -> Verdict:
+    """Decline when the best candidate holds no answer of the type asked for, denies the question, or is too far."""
+    language = question.language
+    if best is None or confidence < least:
+        return Verdict(False, say("silent", language))
+    text = best.passage.text
+    if _ENDING.search(question.text) and not _ENDED.search(text):
+        return Verdict(False, say("premise", language), premise=True)
+    figure = _claimed_figure(question, best.document, text)
+    if figure:
+        return Verdict(False, say("premise_figure", language, figure=figure), premise=True)
+    number = asked_number(question.text)
+    if number and best.passage.kind == "sentence" and count_items(text) < number:
+        return Verdict(False, say("unlisted", language))
     if not best.fits_type:
-        key = "silent_figure" if question.kind == "figure" else "silent"
-        return Verdict(False, say(key, question.language))
-    return Verdict(True)
+        missing = next((kind for kind in asked_types(question.text) if not kind.needs.search(text)), None)
+        key = f"silent_{missing.name}" if missing else "silent_figure" if question.kind == "figure" else "silent"
+        return Verdict(False, say(key, language))
+    return _YES
+
+
+def _claimed_figure(question: Question, document: Document, text: str) -> str:
+    """Return the figure that the question takes for granted and the report never gives; "" where there is none.
+
+    The sentence found must hold another figure of that unit: the report speaks of the thing, with another number.
+    """
+    units = {figure.unit for figure in find_figures(text)}
+    whole = fold_figures(document.text)
+    for figure in find_figures(question.text):
+        claimed = question.text[figure.start : figure.end]
+        if figure.written or not figure.unit or figure.unit in ("年", "月", "日", "天", "岁"):
+            continue
+        bare = re.sub(r"[^\d.]", "", fold_figures(claimed))
+        if figure.unit in units and not re.search(rf"(?<![\d.]){re.escape(bare)}(?![\d])", whole):
+            return claimed
+    return ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 _UNITS = (
     "个百分点|百分点|平方米|公里|小时|分钟|个月|人次|户次|户次|家次|场次|件次|"
-    "元|个|家|场|人|名|户|次|项|条|件|份|所|支|座|处|套|张|年|月|日|天|岁|台|元/吨|平方公里|倍|成|期|批|类|种|册|篇|部|辆|对|位|站|届|级|亩|吨|岗|组|队|门|门课"
+    "元|个|家|场|人|名|户|次|项|条|件|份|所|支|座|处|套|张|年|月|日|天|岁|台|元/吨|平方公里|倍|成|期|批|类|种|册|篇|部|辆|对|位|站|届|级|亩|吨|岗|组|队|门|门课|市|县|区|省|村|镇|乡|校"
 )
 _NUMBER = r"\d+(?:[,，]\d{3})+(?:[.．]\d+)?|\d+(?:[.．]\d+)?"
 _FIGURE = re.compile(
@@ -18,7 +18,7 @@ _WRITTEN = re.compile(rf"(?<!第)(?P<number>[一二两三四五六七八九十�
 # Units that answer each other's question: 多少人 is answered by 名 and 人次
 _FAMILIES = (
     frozenset({"人", "名", "位", "人次", "对"}),
-    frozenset({"家", "个", "处", "所", "座", "家次"}),
+    frozenset({"家", "个", "处", "所", "座", "家次", "市", "县", "区", "省", "村", "镇", "乡", "校"}),
     frozenset({"场", "次", "期", "场次", "届"}),
     frozenset({"户", "户次", "家"}),
     frozenset({"项", "个", "条", "件"}),
@@ -78,6 +78,14 @@ def asked_unit(question: str) -> str:
     if re.search(r"how many (people|workers|members|drivers|employees|women|participants)", question, re.IGNORECASE):
         return "人"
     return ""
+
+
+_ANY_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千万]+[个项家场次名位届条件种类批市县省区部支]")
+
+
+def has_number(text: str) -> bool:
+    """Tell whether `text` holds a digit or a number in Chinese numerals with its measure word."""
+    return bool(_ANY_NUMBER.search(text))
 
 
 def fold_figures(text: str) -> str:

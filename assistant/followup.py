@@ -5,16 +5,23 @@ A question that is complete passes through unchanged. One that leans on the turn
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+from assistant.evidence import Evidence
 from assistant.patterns import KIND_PATTERNS, PROBLEM_WORDS, STRUCTURE_WORDS
 from assistant.reference import REFERENCE
-from assistant.stopwords import STOPWORDS
+from assistant.stopwords import GENRE, STOPWORDS
 from assistant.terms import TermMatcher, content_terms, specific_terms
-from corpus import Section
-from index import verbs, words
+from corpus import Section, parse_numeral
+from index import tagged
 
 _SHORT = 14  # characters of a question that may lean on the one before for want of a subject
+_LIKE = 0.6  # likeness of the new subject to an old one, from which it takes its place
+_COUNTED = re.compile(
+    r"(?:多少|几) ?[个家场人名位次项条户件支所张座处]?(?P<thing>[\u4e00-\u9fff]{2,4}?)(?=参加|参与|[?？。]|$)"
+)
 _SUBJECT = re.compile(
     r"^(?:那么|那|其中|还有|另外|然后|而|至于|换成|what about|how about|and)[,， ]*(?P<subject>.{1,24}?)(?:呢|的呢|怎么样|如何)?[?？。 ]*$",
     re.IGNORECASE,
@@ -27,31 +34,80 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
-    r"^(?:那|再|请)?(?:把|讲讲|说说|展开)?(?:第 ?([一二三四五六七八九十\d]+) ?(?:点|条|项|个|部分|方面)|最后(?:一)?(?:点|条|项|个))"
+    r"^(?:那|再|请)?(?:把|讲讲|说说|展开)?(?:第 ?([一二三四五六七八九十\d]+) ?(?:点|条|项|个|类|种|家|句|部分|方面)|最后(?:一)?(?:点|条|项|个|类|种|家|句))"
     r"(?=[呢的是讲说展具详内怎,，?？。 ]|$)"
 )
+_HEADED = re.compile(r"^(?:那|那么)?(?P<subject>[^,，?？]{1,12}?)呢[,，] ?(?P<rest>.{2,})$")
+_NAME = re.compile(r"[“\"「《][^”\"」》]{1,30}[”\"」》]")
+_TAGS = "c d e f h k m o p q r u ud ug uj ul uv uz x y zg"
+_FUNCTION_TAGS = frozenset(_TAGS.split())  # jieba's tags of words that name nothing
+_UNIT_AHEAD = re.compile(r"^[个家场人名位次项条户件支所张座处套年月](?=[\u4e00-\u9fff]{2})")
+_NOUN_TAGS = ("n", "vn", "an", "i", "l", "j", "eng")
 _YEAR_ONLY = re.compile(r"^(今年|去年|明年|前年|(?:19|20)\d\d ?年?)的?$")
 _YEAR = re.compile(r"今年|去年|明年|前年|(?:19|20)\d\d ?年")
 
 
+_MORE = re.compile(
+    r"^(那|那么)?(还有(别的|其他|其它|没有|吗|呢|什么|哪些)(的|吗|呢|没有)?|(其他|其它|别的)(的|方面)?(呢|还有吗|有吗|有没有)|除此之外(呢|还有.{0,4})?|"
+    r"(anything|what|something) else|any more|more)[吗呢么嘛?？。.! ]*$",
+    re.IGNORECASE,
+)
+_MOVE = re.compile(
+    r"^(?:那|再看|看看|说说|讲讲)?(?P<way>下|后|上|前|next|previous)(?:面)?(?:一)?(?:个)? ?(?P<unit>部分|章|节|大?块|条|点|项|要|part|section|item|point)(?=[呢是讲说有怎,，?？。 ]|$)",
+    re.IGNORECASE,
+)
+_LARGE = ("部分", "章", "节", "块", "大块", "part", "section")
+
+
+Listed = TypeVar("Listed")
+
+
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A question that stands alone: its text, the section the talk is in, and the sections just listed."""
+    """A question that stands alone: its text, the section the talk is in, and the sections just listed.
+
+    `items` are slices of the sentence just shown that list things; `asks_section` and `asks_item` are the section and the
+    item that the question points at; `shown` are the sentences that are not to be shown again.
+    """
 
     text: str
     section: Section | None = None
     listed: tuple[Section, ...] = ()
     asks_section: Section | None = None
+    items: tuple[Evidence, ...] = ()
+    asks_item: Evidence | None = None
+    shown: frozenset[tuple[str, int]] = frozenset()
+    seen: frozenset[tuple[str, int]] = frozenset()
 
 
-def stand_alone(question: str, before: Resolved | None, matcher: TermMatcher) -> Resolved:
-    """Return `question` as one that stands alone, given the turn before it (None at the start of a conversation)."""
+def stand_alone(
+    question: str, before: Resolved | None, matcher: TermMatcher, sections: Sequence[Section] = ()
+) -> Resolved:
+    """Return `question` as one that stands alone, given the turn before it (None at the start of a conversation).
+
+    `sections` are the parts of the report, to move from one to the next.
+    """
     if before is None or _is_talk(question):
         return Resolved(question, before.section if before else None, before.listed if before else ())
     if before.listed and (ordinal := _ORDINAL.search(question)):
         section = _nth(before.listed, ordinal)
         if section is not None:
-            return Resolved(question, section, before.listed, asks_section=section)
+            return Resolved(_asking_for(section, question, before), section, before.listed, asks_section=section)
+    if before.items and not before.listed and (ordinal := _ORDINAL.search(question)):
+        item = _nth(before.items, ordinal)
+        if item is not None:
+            return Resolved(f"{item.quote}：{question}", before.section, items=before.items, asks_item=item)
+    if before.seen and _MORE.match(question):
+        return Resolved(before.text, before.section, before.listed, shown=before.seen, seen=before.seen)
+    if before.section is not None and (move := _MOVE.match(question)):
+        section = _neighbour(before.section, move, sections)
+        if section is not None:
+            return Resolved(_asking_for(section, question, before), section, before.listed, asks_section=section)
+    headed = _HEADED.match(question)
+    if headed and not _is_complete(headed["subject"]):
+        topic = _topic(before.text.split("：")[0])
+        subject_first = headed["subject"] if _YEAR_ONLY.match(headed["subject"]) else f"{headed['subject']} "
+        return Resolved(f"{subject_first}{topic}：{headed['rest']}", before.section, before.listed)
     subject = _SUBJECT.match(question) or _BARE_SUBJECT.match(question)
     if subject and not _is_complete(subject["subject"]):
         return Resolved(
@@ -75,19 +131,62 @@ def _leans(question: str) -> bool:
     if _LEANING.search(question):
         return True
     asks_outline = any(words.search(question) for words in (STRUCTURE_WORDS, REFERENCE, PROBLEM_WORDS))
-    without_subject = set(specific_terms(question)) <= verbs(question)
-    return len(question) <= _SHORT and without_subject and not asks_outline
+    return len(question) <= _SHORT and not _has_subject(question) and not asks_outline
 
 
-def _nth(listed: tuple[Section, ...], ordinal: re.Match[str]) -> Section | None:
-    from corpus import parse_numeral
+def _has_subject(question: str) -> bool:
+    """Tell whether `question` names a thing: 由谁来办 and 跟谁一起办 name none."""
+    if re.search(r"[A-Za-z]{2,}", question):
+        return bool(specific_terms(question))
+    return any(
+        tag.startswith(_NOUN_TAGS) and word not in STOPWORDS and word not in GENRE and len(word) > 1
+        for word, tag in tagged(question)
+    )
 
+
+def _nth(listed: Sequence[Listed], ordinal: re.Match[str]) -> Listed | None:
     number = parse_numeral(ordinal[1]) if ordinal[1] else len(listed)
     return listed[number - 1] if number and 0 < number <= len(listed) else None
 
 
+def _asking_for(section: Section, question: str, before: Resolved) -> str:
+    """Return the question that points at `section` with its name; the heading alone is asked for where it was before."""
+    if not re.search(r"[\u4e00-\u9fff]", question):
+        return f"What does “{section.label}” say?"
+    title = "标题" in question or "标题" in before.text
+    return f"“{section.label}”的标题是什么?" if title else f"“{section.label}”讲了什么?"
+
+
+def _neighbour(section: Section, move: re.Match[str], sections: Sequence[Section]) -> Section | None:
+    """Return the section before or after `section`; of the one that holds it where a part is asked and it is a point."""
+    path = _path(section, sections)
+    if move["unit"].lower() in _LARGE and not section.children and len(path) > 1:
+        path = path[:-1]
+    if not path:
+        return None
+    siblings = path[-2].children if len(path) > 1 else tuple(sections)
+    step = 1 if move["way"].lower() in ("下", "后", "next") else -1
+    place = next(n for n, sibling in enumerate(siblings) if sibling.id == path[-1].id) + step
+    return siblings[place] if 0 <= place < len(siblings) else None
+
+
+def _path(section: Section, sections: Sequence[Section]) -> list[Section]:
+    """Return the sections from a part down to `section`."""
+    for part in sections:
+        if part.id == section.id:
+            return [part]
+        below = _path(section, part.children)
+        if below:
+            return [part, *below]
+    return []
+
+
 def _replace_subject(subject: str, before: str, matcher: TermMatcher) -> str:
-    """Return the question before with the new subject in the place of the one that is nearest to it in meaning."""
+    """Return the question before with the new subject in the place of the one that is nearest to it in meaning.
+
+    What is counted (多少家单位) gives way to what can be counted; a quoted name stays.
+    """
+    subject = re.sub(r"的$", "", subject)
     if _YEAR_ONLY.match(subject):
         year = subject.rstrip("的")
         return _YEAR.sub(year, before) if _YEAR.search(before) else f"{year}{before}"
@@ -95,34 +194,51 @@ def _replace_subject(subject: str, before: str, matcher: TermMatcher) -> str:
     new = content_terms(subject)
     if not spans or not new:
         return f"{subject}：{before}"
-    likeness = [matcher.coverage(new, before[start:end]) for start, end in spans]
+    likeness = [matcher.likeness(subject, before[start:end]) for start, end in spans]
+    counted = _COUNTED.search(before)
+    if counted and max(likeness) < _LIKE:
+        return f"{before[: counted.start()]}{_count_word(subject)}{subject}{before[counted.end() :]}"
     place = max(range(len(spans)), key=lambda number: (likeness[number], -number))
     start, end = spans[place]
     return f"{before[:start]}{subject}{before[end:]}"
 
 
+def _count_word(subject: str) -> str:
+    return "" if re.match(r"多少|几", subject) else "多少"
+
+
 def _content_spans(text: str) -> list[tuple[int, int]]:
-    """Return the stretches of `text` between words of asking: its noun phrases, roughly."""
+    """Return the stretches of `text` between words of asking: its noun phrases, roughly. Quoted names are not split."""
     spans: list[tuple[int, int]] = []
     cursor = 0
-    for word in words(text):
+    for word, tag in tagged(text):
         start = text.lower().find(word, cursor)
-        if start < 0 or word in STOPWORDS:
+        if start < 0:
             continue
         cursor = start + len(word)
+        if word in STOPWORDS or tag in _FUNCTION_TAGS or not word[0].isalnum():
+            continue
         if spans and spans[-1][1] == start:
             spans[-1] = (spans[-1][0], cursor)
         else:
             spans.append((start, cursor))
-    return spans
+    names = [found.span() for found in _NAME.finditer(text)]
+    outside = [span for span in spans if not any(a <= span[0] and span[1] <= b for a, b in names)]
+    return sorted([*outside, *names])
+
+
+def _topic(text: str) -> str:
+    """Return what `text` is about: its noun phrases without the words of asking, the units and the year."""
+    pieces = [text[start:end] for start, end in _content_spans(text)]
+    pieces = [_UNIT_AHEAD.sub("", _YEAR.sub("", piece)) for piece in pieces]
+    return " ".join(piece for piece in pieces if piece.strip() and not piece.isdigit())
 
 
 def _with_topic(question: str, before: str) -> str:
     """Return the question with the topic of the one before set in front of it."""
     before = before.split("：")[0]  # of a question that leaned itself, the topic alone
-    spans = _content_spans(before)
-    topic = before[spans[0][0] : spans[-1][1]] if spans else before
+    topic = _topic(before) or before
     year = _YEAR.search(before)
-    if year and not _YEAR.search(topic) and not _YEAR.search(question):
+    if year and not _YEAR.search(question):
         topic = f"{year[0]}{topic}"
     return f"{topic}：{question}"

@@ -12,11 +12,14 @@ from assistant.reference import REFERENCE, find_reference, named_part
 from assistant.stopwords import PROBLEM_TERMS, STRUCTURE_TERMS
 from assistant.terms import specific_terms
 from assistant.types import Kind
+from assistant.unexplained import asked_number
 from assistant.wording import say
 from corpus import Document, Section
 
 _STRUCTURAL_KINDS = ("outline", "list", "count", "figure", "how", "fact", "definition", "yes_no")
 _ABOUT_WORK = re.compile(r"工作|任务|要求|安排|部署|措施|举措|tasks?|requirements?")
+_LEAST_TITLE = 6  # characters of a quoted heading
+_TITLE_LIKENESS = 0.75  # share of its character pairs that the heading must have
 _LONGEST_BODY = 8  # sentences of a single point that are shown in full
 
 
@@ -27,6 +30,9 @@ def answer_from_outline(question: Question, document: Document, context: Section
     """
     if question.kind not in _STRUCTURAL_KINDS or not document.sections:
         return None
+    titled = _titled(question, document)
+    if titled is not None:
+        return show_section(titled, document, question)
     reference = find_reference(question, document, context)
     if reference is not None:
         if reference.section is None:
@@ -36,7 +42,27 @@ def answer_from_outline(question: Question, document: Document, context: Section
             return None
         return show_section(reference.section, document, question)
     section = _section_asked_for(question, document)
-    return _list_children(section, document, question) if section else None
+    number = asked_number(question.text)
+    if section is None or (number and number != len(section.children)):
+        return None  # 哪六个 asks for six things, which are not these
+    return _list_children(section, document, question)
+
+
+def _titled(question: Question, document: Document) -> Section | None:
+    """Return the section whose heading the question quotes, word for word or nearly; None where it quotes none."""
+    for name in question.quoted:
+        pairs = {name[i : i + 2] for i in range(len(name) - 1)}
+        if len(name) < _LEAST_TITLE:
+            continue
+        likeness = [
+            (sum(pair in section.title for pair in pairs) / len(pairs), -len(section.title), section)
+            for section in document.walk()
+            if section.title and question.scope in (None, section.scope)
+        ]
+        best = max(likeness, key=lambda row: row[:2], default=None)
+        if best and best[0] >= _TITLE_LIKENESS:
+            return best[2]
+    return None
 
 
 def section_scope_of(question: Question, document: Document, context: Section | None) -> Section | None:
@@ -62,7 +88,8 @@ def _asks_inside(question: Question, section: Section, document: Document) -> bo
 
 
 def _asks_for_title(question: Question) -> bool:
-    return any(word in question.text for word in ("标题", "题目", "小标题", "title", "heading"))
+    asked = question.text.replace("小标题", "")  # those are the headings below
+    return any(word in asked for word in ("标题", "题目", "title", "heading"))
 
 
 def _section_asked_for(question: Question, document: Document) -> Section | None:

@@ -101,6 +101,15 @@ KIND_PATTERNS = (
     ),
 )
 
+_ASKS_WHETHER = re.compile(r"[吗嘛不没][?？。]?$|会不会|能不能|有没有|是不是|可不可以|要不要")
+_FEW = re.compile(r"(?<![哪第])几(?=[个家场人名位次项条年月天户件支所张座处])|多少有[点些]")
+
+
+def without_few(question: str) -> str:
+    """Return `question` with 几 as 些 where it means a few (歇几天行不行) and does not ask how many."""
+    return _FEW.sub("些", question) if _ASKS_WHETHER.search(question) else question
+
+
 PLAN_WORDS = re.compile(
     r"计划|打算|目标|要求|要(办|开展|建|做|制定|组织|举办|完成|达到|抓|干|实施|推|出台|怎么|如何|干什么|培训)|准备|将(要|会)?|下一步|接下来|今后|未来|安排|部署|力争|"
     r"\b(will|plan(s|ned)?|target|goal|going to|next|required?|intend)\b",

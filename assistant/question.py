@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.patterns import KIND_PATTERNS, PLAN_WORDS, PROBLEM_WORDS, RELATIVE_YEARS, RESULT_WORDS
+from assistant.patterns import KIND_PATTERNS, PLAN_WORDS, PROBLEM_WORDS, RELATIVE_YEARS, RESULT_WORDS, without_few
 from assistant.types import Kind
 from corpus import QuestionError, Scope
 
@@ -69,8 +69,9 @@ def language_of(text: str) -> Literal["zh", "en"]:
 
 
 def _kind(text: str) -> Kind:
+    plain = without_few(text)
     for row in KIND_PATTERNS:
-        if row.pattern.search(text):
+        if row.pattern.search(plain):
             return row.kind
     return "fact"
 

@@ -15,7 +15,7 @@ _BRACKETED = re.compile(rf"[(（] ?({_HAN}|\d+) ?[)）]")
 _LISTED = re.compile(rf"(?:第|^|[^第\w])({_HAN})、")
 _ITEM = re.compile(
     rf"第 ?({_HAN}|\d+) ?(?:条|点|项|要|个要求|款)"
-    rf"|(?<![{_NUMERALS}\d重主需只不还想就简摘纪概])({_HAN})[要是](?=[讲说是的里中有提干做,，?？]|$)"
+    rf"|(?<![{_NUMERALS}\d重主需只不还想就简摘纪概])({_HAN})[要是](?=[讲说是的里中有提干做各,，?？一二三四五六七]|$)"
 )
 _LAST_ITEM = re.compile(r"最后(?:一|1)?(?:条|点|项|个要求)")
 _ENGLISH_PART = re.compile(r"\b(?:part|section) (\d+|one|two|three|four|five|six|seven|eight)\b", re.IGNORECASE)
@@ -45,7 +45,10 @@ def find_reference(question: Question, document: Document, context: Section | No
     section, named = _part(text, document, question, context)
     if named and section is None:
         return Reference(None, named)
-    item = _ITEM.search(text)
+    items = list(_ITEM.finditer(text))
+    item = items[0] if items else None
+    if len({found[0] for found in items}) > 1 and section is not None:
+        return Reference(section)  # 一要二要三要: all of them
     if item:
         return _item(item, section or context or named_part(text, document), named)
     if _LAST_ITEM.search(text):
@@ -93,10 +96,10 @@ def named_part(text: str, document: Document) -> Section | None:
 def _by_part_number(document: Document, number: int | None, question: Question) -> Section | None:
     """Return part `number`; where the report has fewer parts, the section of that number (a plan has 第四部分 as (四))."""
     part = next((section for section in document.sections if section.number == number), None)
-    if part:
+    if part and question.scope in (None, "problem", part.scope):
         return part
     pool = [section for section in _numbered_sections(document, question, every=True) if section.number == number]
-    return _preferred(pool, question, None)
+    return _preferred(pool, question, None) or part
 
 
 def _numbered_sections(document: Document, question: Question, every: bool = False) -> list[Section]:

@@ -1,78 +1,18 @@
-"""Choose the evidence: the sentence that answers, the figure in it, and the sentences that belong to a list."""
+"""Choose the words within a sentence: the figure that answers, and the clauses to quote of a long one."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer_types import asked_types
+from assistant.candidates import Candidate
 from assistant.evidence import Evidence
 from assistant.figures import Figure, asked_unit, find_figures, unit_matches
 from assistant.question import Question
 from assistant.terms import TermMatcher
-from corpus import Document, Passage, split_clauses
-from index import Hit
+from corpus import split_clauses
 
-# Weights of the second look at what search found; chosen on the dev questions
-_COVERAGE = 1.0
-_TYPE = 0.12
-_SCOPE = 0.15
-_MARGINAL = 0.15  # for the report's closing appeal and for headings, which say little by themselves
-_HEADING = 0.15
-
-
-_ANY_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千万]+[个项家场次名位届条件种类批市县省区部支]")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A found sentence with the reasons for and against it; `coverage` is of the question's terms, in [0, 1]."""
-
-    hit: Hit
-    document: Document
-    score: float
-    coverage: float
-    context_coverage: float
-    fits_type: bool
-    fits_scope: bool
-
-    @property
-    def passage(self) -> Passage:
-        """Return the sentence."""
-        return self.hit.passage
-
-
-def rank_candidates(
-    question: Question, terms: Sequence[str], hits: Sequence[Hit], documents: dict[str, Document], matcher: TermMatcher
-) -> list[Candidate]:
-    """Return `hits` as candidates, best first; equal ones by their place in the report."""
-    candidates = []
-    for hit in hits:
-        passage = hit.passage
-        coverage = matcher.coverage(terms, passage.text)
-        with_context = matcher.coverage(terms, f"{passage.breadcrumb} {passage.text}")
-        fits_type = answers_type(question, passage.text)
-        fits_scope = question.scope is None or passage.scope == question.scope
-        score = hit.score + _COVERAGE * (coverage + with_context) / 2 + _TYPE * fits_type
-        score += (
-            _SCOPE * fits_scope
-            - _MARGINAL * (passage.scope in ("other", "preamble"))
-            - _HEADING * (passage.kind == "heading")
-        )
-        document = documents[passage.document_id]
-        candidates.append(Candidate(hit, document, score, coverage, with_context, fits_type, fits_scope))
-    return sorted(candidates, key=lambda c: (-c.score, c.passage.document_id, c.passage.start))
-
-
-def answers_type(question: Question, text: str) -> bool:
-    """Tell whether `text` holds the kind of words that the question asks for."""
-    if any(not kind.needs.search(text) for kind in asked_types(question.text)):
-        return False
-    if question.kind != "figure":
-        return True
-    unit = asked_unit(question.text)
-    if unit in ("%", "元"):
-        return any(unit_matches(unit, figure.unit) for figure in find_figures(text))
-    return bool(_ANY_NUMBER.search(text))
+_LARGE = re.compile(r"(多少|几)(万|亿|千)")  # a question that expects thousands at least
+_LARGE_FIGURE = re.compile(r"[万亿千]|\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +30,9 @@ def choose_figure(question: Question, terms: Sequence[str], text: str, matcher: 
     best_score = float("-inf")
     for figure in find_figures(text):
         fits = unit_matches(unit, figure.unit)
-        if not fits and unit in ("%", "元"):
+        if not fits and (unit in ("%", "元") or figure.written):
+            continue
+        if _LARGE.search(question.text) and not _LARGE_FIGURE.search(text[figure.start : figure.end]):
             continue
         start, end = _segment(text, figure.start, "，,；;。、")
         wide = _segment(text, figure.start, "，,；;。")

@@ -63,6 +63,11 @@ class TermMatcher:
         total = sum(weights)
         return sum(w * s for w, s in zip(weights, self.support(terms, text), strict=True)) / total if total else 0.0
 
+    def likeness(self, one: str, other: str) -> float:
+        """Return the cosine of two short texts by the word encoder, in [-1, 1]."""
+        rows = self._vectors([one, other])
+        return float(rows[0] @ rows[1])
+
     def _vectors(self, terms: Iterable[str]) -> Matrix:
         wanted = tuple(terms)
         missing = [term for term in wanted if term not in self._rows]

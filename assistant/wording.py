@@ -12,6 +12,36 @@ _WORDS: dict[str, dict[Language, str]] = {
     "problem": {"zh": "报告指出的不足：", "en": "A shortcoming the report names: "},
     "silent": {"zh": "报告没有说到这一点。", "en": "The report does not say."},
     "silent_figure": {"zh": "报告没有给出这个数字。", "en": "The report does not give this figure."},
+    "silent_money": {"zh": "报告没有给出这笔钱的数目。", "en": "The report does not give this sum."},
+    "silent_share": {"zh": "报告没有给出这个比例。", "en": "The report does not give this share."},
+    "silent_date": {"zh": "报告没有说具体时间。", "en": "The report gives no date for this."},
+    "silent_phone": {"zh": "报告没有给出联系方式。", "en": "The report gives no contact for this."},
+    "silent_person": {"zh": "报告没有提到人名。", "en": "The report does not name the person."},
+    "silent_address": {"zh": "报告没有给出地址。", "en": "The report gives no address."},
+    "silent_breakdown": {
+        "zh": "报告没有分开列出各地（各方面）的情况。",
+        "en": "The report gives no breakdown of this.",
+    },
+    "silent_average": {"zh": "报告没有给出人均（平均）数字。", "en": "The report gives no figure per head."},
+    "silent_rank": {"zh": "报告没有排出名次。", "en": "The report does not rank them."},
+    "silent_threshold": {"zh": "报告没有给出这个标准。", "en": "The report does not give this threshold."},
+    "silent_clauses": {"zh": "报告没有说条款的内容。", "en": "The report does not give the clauses."},
+    "silent_members": {"zh": "报告没有逐一列出。", "en": "The report does not list them."},
+    "silent_change": {"zh": "报告没有说增减了多少。", "en": "The report does not say by how much it changed."},
+    "silent_procedure": {
+        "zh": "报告没有说办理的条件或手续。",
+        "en": "The report does not give the conditions or procedure.",
+    },
+    "silent_year_type": {"zh": "报告没有说是哪一年。", "en": "The report does not say in which year."},
+    "silent_reason": {"zh": "报告没有说原因。", "en": "The report gives no reason."},
+    "silent_duration": {"zh": "报告没有说多长时间。", "en": "The report does not say how long."},
+    "unlisted": {"zh": "报告没有把这几项逐一列出。", "en": "The report does not list them one by one."},
+    "premise": {"zh": "报告没有这样说。", "en": "The report does not say that."},
+    "premise_figure": {
+        "zh": "报告里没有“{figure}”这个数字。",
+        "en": "The report does not give the figure “{figure}”.",
+    },
+    "nothing_else": {"zh": "报告没有说到别的。", "en": "The report says nothing else on this."},
     "silent_term": {"zh": "报告没有提到“{term}”。", "en": "The report does not mention “{term}”."},
     "unexplained": {
         "zh": "报告提到“{term}”，但没有说明具体内容。",
@@ -35,6 +65,9 @@ _WORDS: dict[str, dict[Language, str]] = {
     "count": {"zh": "共 {n} 项：", "en": "{n} in all: "},
     "count_parts": {"zh": "共 {n} 个部分：", "en": "{n} parts: "},
     "found": {"zh": "找到 {n} 处：", "en": "Found in {n} places: "},
+    "related": {"zh": "报告里相关的有 {n} 处：", "en": "The report has {n} passages on this: "},
+    "items": {"zh": "共 {n} 项：", "en": "{n} in all: "},
+    "source": {"zh": "原文：", "en": "The report: "},
     "located": {"zh": "在“{where}”：", "en": "In “{where}”: "},
     "section_is": {"zh": "这一条是：", "en": "It reads: "},
     "hello": {
@@ -52,6 +85,12 @@ _WORDS: dict[str, dict[Language, str]] = {
 def say(key: str, language: Language, **values: object) -> str:
     """Return the wording `key` with its values filled in."""
     return _WORDS[key][language].format(**values)
+
+
+def templates(language: Language) -> tuple[tuple[str, str], ...]:
+    """Return every wording as (key, text with its {places}), the longest first."""
+    rows = ((key, words[language]) for key, words in _WORDS.items())
+    return tuple(sorted(rows, key=lambda row: -len(row[1])))
 
 
 def year_words(year: int | None, language: Language) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from corpus.document import bundled_report, load_report, parse_report
 from corpus.errors import (
+    CalibrationError,
     DatasetError,
     EncoderError,
     IndexFolderError,
@@ -18,6 +19,7 @@ from corpus.sentences import split_clauses, split_sentences
 from corpus.types import Document, Passage, PassageKind, Scope, Section, Sentence
 
 __all__ = [
+    "CalibrationError",
     "DatasetError",
     "Document",
     "EncoderError",

@@ -6,6 +6,7 @@
     ├── IndexFolderError        a saved index is missing, half-written or unreadable
     │   └── IndexMismatchError  a saved index was built with another encoder, other documents or a newer format
     ├── LexiconError            a lexicon or a line of it is malformed
+    ├── CalibrationError        a calibration file is malformed
     ├── QuestionError           a question is empty, too long or not text
     ├── DatasetError            a question set or a line of it is malformed
     └── ServeError              the server cannot start
@@ -36,6 +37,10 @@ class IndexMismatchError(IndexFolderError):
 
 class LexiconError(WorkplanError):
     """A lexicon file cannot be read, or one line of it is not a group of terms."""
+
+
+class CalibrationError(WorkplanError):
+    """A calibration file cannot be read, or lacks a weight."""
 
 
 class QuestionError(WorkplanError):

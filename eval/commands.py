@@ -85,6 +85,49 @@ def check(dataset: DatasetName, document: Reports = None) -> None:
         console.print(f"{loaded.name} is well formed", markup=False)
 
 
+@app.command(
+    help="按题集重新拟合排序权重与拒答阈值 · Fit ranking weights and the thresholds of declining on question sets"
+)
+def calibrate(
+    datasets: Annotated[
+        list[str] | None, typer.Argument(metavar="[DATASET]...", help="Question sets to fit on. Default: `dev`.")
+    ] = None,
+    document: Reports = None,
+    encoder: Annotated[
+        str | None, typer.Option(help="Embedding model: `builtin`, `builtin-joint`, a model id or a folder.")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The calibration file. Default: calibration.json in the data folder."),
+    ] = None,
+) -> None:
+    """Fit ranking weights and the thresholds of declining for an embedding model; the assistant reads them when it starts."""
+    with _one_line_errors():
+        from assistant.scorer import STAFF_FILE
+        from assistant.settings import read_settings
+        from eval.calibrate import calibrate as fit
+        from eval.calibrate import write_scorer
+        from eval.dataset import load_dataset
+        from eval.progress import progress_bars
+        from index import load_encoder
+
+        settings = read_settings(os.environ, encoder=encoder)
+        path = out or settings.data / STAFF_FILE
+        path.parent.mkdir(parents=True, exist_ok=True)
+        sets = [load_dataset(name, document or []) for name in datasets or ["dev"]]
+        loaded = load_encoder(settings.encoder, allow_downloads=settings.allow_downloads)
+        with progress_bars() as bar:
+            move, done = bar("asking"), [0]
+
+            def advance() -> None:
+                done[0] += 1
+                move(done[0], 0)
+
+            scorer = fit(sets, loaded, advance)
+        write_scorer(path, loaded.name, scorer)
+        typer.echo(f"{path}: weights of '{loaded.name}', declining below {scorer.least_answer:.3f}")
+
+
 def load_assistant(dataset: Dataset, encoder: str | None, move: Move) -> Assistant:
     """Return an assistant over the documents of `dataset`; no saved index is read or written. `move` shows progress."""
     from assistant import Assistant

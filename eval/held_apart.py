@@ -22,3 +22,22 @@ def load_held_apart(split: Split) -> Dataset:
         kind = CHINESE if _HAN.search(question) else ENGLISH
         questions.append(Question(f"{split}-{number}", kind, question, True, evidence=(evidence,)))
     return Dataset(f"held-apart {split}", "squad", tuple(questions), tuple(documents.values()))
+
+
+def load_held_apart_as_one(split: Split) -> Dataset:
+    """Return the questions of `split` over one document, a sentence a paragraph: what a report asks of a search."""
+    pairs = read_questions((split,))
+    sentences = tuple(dict.fromkeys(sentence for _, sentence in pairs))
+    text = "\n".join(sentences)
+    document = plain_document(text, "")
+    starts: dict[str, int] = {}
+    place = 0
+    for sentence in sentences:
+        starts[sentence] = place
+        place += len(sentence) + 1
+    questions = []
+    for number, (question, sentence) in enumerate(pairs, 1):
+        span = Span(document.id, starts[sentence], starts[sentence] + len(sentence))
+        kind = CHINESE if _HAN.search(question) else ENGLISH
+        questions.append(Question(f"{split}-{number}", kind, question, True, evidence=(Evidence(sentence, (span,)),)))
+    return Dataset(f"held-apart {split}", "squad", tuple(questions), (document,))

@@ -8,6 +8,7 @@ from index.lexicon import Lexicon, read_lexicon
 from index.pooling import PooledEncoder
 from index.static_encoder import StaticEncoder
 from index.store import FORMAT
+from index.tokens import tagged
 from index.types import Encoder, Hit, Matrix, Retrieval, VectorIndex
 from index.words import verbs, words
 
@@ -26,6 +27,7 @@ __all__ = [
     "VectorIndex",
     "load_encoder",
     "read_lexicon",
+    "tagged",
     "verbs",
     "words",
 ]

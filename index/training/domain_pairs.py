@@ -40,20 +40,28 @@ def read_questions(splits: Collection[Split], folder: Path = FOLDER) -> list[Pai
     return _read("questions", splits, folder)
 
 
+def read_questions_by_topic(splits: Collection[Split], folder: Path = FOLDER) -> list[list[Pair]]:
+    """Return what `read_questions` returns, the pairs of each topic apart."""
+    return [_of_topic("questions", topic, folder) for topic in read_topics(folder) if topic.split in splits]
+
+
 def read_translations(splits: Collection[Split], folder: Path = FOLDER) -> list[Pair]:
     """Return (official sentence, English sentence) of the topics in `splits`, in order."""
     return _read("translations", splits, folder)
 
 
 def _read(kind: str, splits: Collection[Split], folder: Path) -> list[Pair]:
+    chosen = (topic for topic in read_topics(folder) if topic.split in splits)
+    return [pair for topic in chosen for pair in _of_topic(kind, topic, folder)]
+
+
+def _of_topic(kind: str, topic: Topic, folder: Path) -> list[Pair]:
     pairs = []
-    for topic in read_topics(folder):
-        if topic.split in splits:
-            for number, line in enumerate(_lines(folder / kind / f"{topic.name}.tsv"), 1):
-                left, separator, right = line.partition("\t")
-                if not (left and separator and right) or "\t" in right:
-                    raise ValueError(f"{kind}/{topic.name}.tsv line {number}: expected two texts and a tab")
-                pairs.append((left, right))
+    for number, line in enumerate(_lines(folder / kind / f"{topic.name}.tsv"), 1):
+        left, separator, right = line.partition("\t")
+        if not (left and separator and right) or "\t" in right:
+            raise ValueError(f"{kind}/{topic.name}.tsv line {number}: expected two texts and a tab")
+        pairs.append((left, right))
     return pairs
 
 

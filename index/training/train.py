@@ -124,9 +124,9 @@ def train_table(
         part = rows[touched_rows].requires_grad_()
         loss = _translation_loss(part, place, chinese, english, targets, vectors)
         for left, right, numbers in passages:
-            loss = loss + contrast(_embed(part, place, left), _embed(part, place, right), same_text(numbers))
+            loss = loss + contrast(embed(part, place, left), embed(part, place, right), same_text(numbers))
         for left, right in questions:
-            loss = loss + 0.5 * contrast(_embed(part, place, left), _embed(part, place, right))
+            loss = loss + 0.5 * contrast(embed(part, place, left), embed(part, place, right))
         loss.backward()  # type: ignore[no-untyped-call]
         gradient = part.grad
         if gradient is not None:
@@ -168,12 +168,12 @@ def _translation_loss(
     vectors: HalfMatrix,
 ) -> torch.Tensor:
     target = torch.from_numpy(vectors[targets].astype(np.float32))
-    zh, en, same = _embed(part, place, chinese), _embed(part, place, english), same_text(targets)
+    zh, en, same = embed(part, place, chinese), embed(part, place, english), same_text(targets)
     loss = (1 - (zh * target).sum(1)).mean() + 0.5 * (1 - (en * target).sum(1)).mean()
     return loss + 0.3 * (contrast(zh, target, same) + contrast(zh, en, same))
 
 
-def _embed(part: torch.Tensor, place: Ids, texts: Sequence[Ids]) -> torch.Tensor:
+def embed(part: torch.Tensor, place: Ids, texts: Sequence[Ids]) -> torch.Tensor:
     """Return unit rows (len(texts), dim): the mean of each text's rows of `part`, where token t is row `place[t]`."""
     offsets = np.cumsum([0, *(len(text) for text in texts[:-1])])
     tokens = torch.from_numpy(place[np.concatenate(texts)])

@@ -18,6 +18,7 @@ from torch.nn import functional
 
 from index.training.examples import Examples, Ids
 from index.training.initialise import Table
+from index.training.precision import quick_dtype
 from index.training.teacher import HalfMatrix
 from index.training.train import by_target, contrast, same_text, shares, thin
 
@@ -70,7 +71,7 @@ def aligned_words(tokenizer: Tokenizer, table: Table, words: torch.Tensor, examp
     return aligned
 
 
-class _Student:
+class Student:
     """The body with its word embeddings, as one function from token ids to unit vectors."""
 
     def __init__(self, body: torch.nn.Module, words: torch.Tensor, ends: tuple[int, int]) -> None:
@@ -83,7 +84,7 @@ class _Student:
         first, last = self._ends
         texts = [np.array([first, *text[: _LONGEST_TRAINED - 2], last]) for group in groups for text in group]
         chunks = _chunks([len(text) for text in texts])
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=quick_dtype() == torch.bfloat16):
             vectors = torch.cat([self._forward([texts[i] for i in chunk]) for chunk in chunks])
         vectors = functional.normalize(vectors[torch.from_numpy(np.argsort(np.concatenate(chunks)))], dim=1)
         sizes = [len(group) for group in groups]
@@ -124,7 +125,7 @@ def train_transformer(
     """
     torch.manual_seed(plan.seed)
     random = np.random.default_rng(plan.seed)
-    student = _Student(body, words, ends)
+    student = Student(body, words, ends)
     trained = [weight for name, weight in body.named_parameters() if "word_embeddings" not in name]
     for_body = torch.optim.AdamW(trained, lr=plan.rate, weight_decay=0.01)
     for_words = torch.optim.SparseAdam([student.words.weight], lr=plan.word_rate)
@@ -150,7 +151,7 @@ def train_transformer(
 
 
 def _loss(
-    student: _Student, examples: Examples, vectors: HalfMatrix, plan: TransformerPlan, random: np.random.Generator
+    student: Student, examples: Examples, vectors: HalfMatrix, plan: TransformerPlan, random: np.random.Generator
 ) -> torch.Tensor:
     groups: list[Sequence[Ids]] = []
     numbers: list[Ids] = []  # of the right sides, so that a question is not pushed from its own passage

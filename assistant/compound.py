@@ -1,0 +1,34 @@
+"""Cut a compound question into the questions it is made of: each is answered or declined by itself."""
+
+import re
+
+MOST_PARTS = 4
+_ASKS = re.compile(
+    r"多少|(?<![好有上])几(?!乎|年来|个样)|哪|什么|啥|谁|怎么|怎样|如何|咋|吗|是否|是不是|有没有|为何|何时|\b(what|which|who|when|where|why|how|is|are|does|do|did|will)\b",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"(?<=[?？])\s*(?=\S)|[;；]\s*|[。!！]\s*(?=\S)")
+_COMMA = re.compile(
+    r"、(?=(?:今|去|明)年|20\d\d ?年)|[,，]\s*(?:另外|还有|以及|同时|顺便问一下|顺便问问|并且|还想问|再问一下)?\s*|\s+and\s+(?=(?:what|which|who|when|where|why|how)\b)"
+)
+
+
+def split_question(text: str) -> tuple[str, ...]:
+    """Return the parts of `text` that ask for themselves, in order; `(text,)` for a single question.
+
+    办了几场招聘会,多少人达成意向? has two; 除了发改委,还有哪些部门? has one, for 除了发改委 asks nothing.
+    """
+    pieces = [piece.strip() for piece in _STOP.split(text) if piece and piece.strip()]
+    parts: list[str] = []
+    for piece in pieces:
+        if len([one for one in pieces if _ASKS.search(one)]) > 1 and not _ASKS.search(piece) and parts:
+            parts[-1] += piece  # a remark between two questions
+            continue
+        parts += _by_comma(piece)
+    asking = [part for part in parts if _ASKS.search(part)]
+    return tuple(asking) if 1 < len(asking) == len(parts) <= MOST_PARTS else (text,)
+
+
+def _by_comma(piece: str) -> list[str]:
+    cut = [part for part in _COMMA.split(piece) if part]
+    return cut if len(cut) > 1 and all(_ASKS.search(part) and len(part) > 3 for part in cut) else [piece]

@@ -1,0 +1,205 @@
+"""Answer list questions from the whole report: every sentence that carries the asked thing, in the report's order.
+
+Search ranks; it cannot enumerate. So where the question names a class of things (制度文件, 平台, 品牌) or a thing that the
+report calls by that word, all sentences are read, not the first few.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.candidates import Candidate
+from assistant.enumerations import find_enumerations
+from assistant.question import Question
+from assistant.stopwords import GENRE, STRUCTURE_TERMS
+from assistant.terms import TermMatcher, specific_terms
+from assistant.unexplained import NUMERALS
+from corpus import Document, Section, Sentence, parse_numeral
+from index import Lexicon, verbs
+
+LONGEST_LIST = 15
+_LEAST_NOUNS = 0.6  # coverage of the question's further nouns by a sentence and its heading
+_EVERYWHERE = re.compile(
+    r"涉及|关于|有关|跟[^,，]{1,10}(相关|一起|合作|联合|打交道)|提(到|及)|(哪些|哪几)(地方|处|工作|活动|部门|内容|事|措施|方面)|都(有|做|要|办|干)|一共有|全部|所有|"
+    r"\b(all|every|which|what) "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ThingClass:
+    """A class of things that official reports name in a set form: what a question calls it, and how it is printed."""
+
+    name: str
+    asks: re.Pattern[str]
+    printed: re.Pattern[str]
+    example: str
+
+
+def _class(name: str, asks: str, printed: str, example: str) -> ThingClass:
+    return ThingClass(name, re.compile(asks, re.IGNORECASE), re.compile(printed), example)
+
+
+_MAKING = r"(?:制定|出台|印发|发布|修订|起草|编制|建立|健全|研究)"
+CLASSES = (
+    _class(
+        "new documents",
+        r"(制定|出台|印发|发布|修订|起草|编制|订|定)(了|出)?[^,，?？]{0,6}(哪些|什么|哪几|几)[^,，?？]{0,8}(文件|办法|规定|规范|意见|标准|制度|规矩)|(哪些|什么|哪几)[^,，?？]{0,8}(文件|办法|规定|规范|意见|标准|制度)[^,，?？]{0,6}(要|将|被)?(制定|出台|印发|发布|修订|建立)",
+        rf"{_MAKING}[^,，。;；《]{{0,24}}(?:《[^》]{{3,50}}》|办法|规范|指引|文本|意见|细则|规划|纲要|标准|方案|章程|条例|清单)",
+        "要制定哪些制度文件",
+    ),
+    _class(
+        "documents",
+        r"(制度|规范性|政策|哪些|什么|哪几个|几份)(文件|办法|规定|规范|意见)|文件(有)?哪些|哪些[^,，]{0,6}(文件|办法|规范)|(rules|documents|regulations|policies)\b",
+        rf"《[^》]{{3,50}}》|{_MAKING}[^,，。;；]{{0,24}}(?:办法|规范|指引|文本|意见|细则|规划|纲要|标准|方案|章程|条例|清单)",
+        "报告提到了哪些文件",
+    ),
+    _class(
+        "platforms",
+        r"(哪些|什么|哪几个)[^,，]{0,6}(平台|APP|小程序|公众号)|platforms?\b",
+        r"“[^”]{2,16}”[^,，。;；]{0,6}平台|平台|APP",
+        "有哪些网上平台",
+    ),
+    _class(
+        "campaigns",
+        r"(哪些|什么|哪几个)[^,，]{0,8}(品牌|行动|工程|专项|主题活动)|(brands?|campaigns?)\b",
+        r"“[^”]{2,30}”[^,，。;；“]{0,10}(?:行动|活动|工程|品牌|竞赛|项目|年)|(?:行动|工程|品牌)",
+        "开展了哪些专项行动",
+    ),
+    _class(
+        "meetings",
+        r"(哪些|什么|几个|哪几个)(会议|大会|典礼)|(开|召开|办|举办)(了|过)?(哪些|什么|几个|哪几个)(会|典礼)|meetings?\b",
+        r"(?:召开|举办|开展|组织|举行)[^,，。;；]{0,30}(?:会议|大会|推进会|现场会|典礼|观摩)",
+        "要召开哪些会议",
+    ),
+    _class(
+        "surveys",
+        r"(哪些|什么|几项|哪几项)(调研|调查)|(做|搞|开展)(了)?(哪些|什么)(调研|调查)|surveys?\b",
+        r"调研|调查|摸底|普查",
+        "要做哪些调研",
+    ),
+    _class(
+        "awards",
+        r"(哪些|什么|几个)(奖|荣誉|称号|表彰|评选|先进)|获(得|过)?(了)?(哪些|什么)(奖|荣誉)|(哪些|什么)[^,，]{0,6}(评选|推荐|选树|表彰)|评选(哪些|什么)|"
+        r"awards?\b|prizes?\b",
+        r"奖(?!补|励)|荣誉|称号|表彰|评选|获评|选树",
+        "获得了哪些荣誉",
+    ),
+    _class(
+        "mechanisms",
+        r"(哪些|什么|哪几个|几个)[^,，]{0,8}(机制|体系|制度)|(机制|体系|制度)[^,，]{0,6}(有)?(哪些|什么)|mechanisms?\b|systems?\b",
+        r"(?:建立|健全|完善|构建|建设|形成|落实|坚持)[^,，。;；]{0,24}(?:机制|体系|制度)",
+        "要健全哪些评价机制",
+    ),
+    _class("pilots", r"(哪些|什么|几个)试点|试点(有)?哪些|pilots?\b", r"试点", "有哪些试点"),
+)
+
+
+def asked_class(question: str) -> ThingClass | None:
+    """Return the class of things that `question` asks to be listed; None where it names none."""
+    return next((one for one in CLASSES if one.asks.search(question)), None)
+
+
+def sentences_of_class(
+    question: Question, thing: ThingClass, document: Document, matcher: TermMatcher
+) -> list[tuple[Sentence, list[tuple[int, int]]]]:
+    """Return the sentences in the scope asked for that print a thing of the class, with the spans of the things.
+
+    Where the question has further nouns that the report uses, a sentence (or its section's heading) must carry one.
+    """
+    known = thing.asks.pattern + thing.printed.pattern
+    nouns = [noun for noun in _nouns(question.text) if noun in document.text and noun not in known]
+    found = []
+    for sentence in document.sentences:
+        if sentence.heading or not _in_scope(question, sentence):
+            continue
+        text = document.text[sentence.start : sentence.end]
+        spans = [match.span() for match in thing.printed.finditer(text)]
+        if not spans:
+            continue
+        section = document.section(sentence.section)
+        if nouns and matcher.coverage(nouns, f"{section.title if section else ''} {text}") < _LEAST_NOUNS:
+            continue
+        found.append((sentence, spans))
+    return found
+
+
+def sentences_with_terms(question: Question, document: Document, lexicon: Lexicon) -> list[Sentence]:
+    """Return every sentence in the scope asked for that holds all the things the question names, by any of their names.
+
+    Empty where the question does not ask for everything about a thing, or names none that the report has.
+    """
+    if not _EVERYWHERE.search(question.text):
+        return []
+    names = [(term, *_others(term, lexicon)) for term in _nouns(question.text)]
+    known = [some for some in names if any(name in document.text for name in some)]
+    if not known or len(known) < len(names):
+        return []
+    return [
+        sentence
+        for sentence in document.sentences
+        if not sentence.heading
+        and _in_scope(question, sentence)
+        and all(any(name in document.text[sentence.start : sentence.end] for name in some) for some in known)
+    ]
+
+
+_COUNTED_ITEMS = re.compile(rf"([{NUMERALS}])个 ?[“\"]?([\u4e00-\u9fff]{{1,3}})[”\"]?(?=[是有指分都包，,?？的具]|$)")
+
+
+def counted_items(question: str, document: Document) -> tuple[Sentence, list[tuple[int, int]]] | None:
+    """Return the sentence with the n items that all hold the word which the question counts: 六个“有” are 有队伍、有机构、…
+
+    The spans are those of the items in the sentence. None where the question counts nothing of that form.
+    """
+    for found in _COUNTED_ITEMS.finditer(question):
+        number, word = parse_numeral(found[1]), found[2]
+        for sentence in document.sentences:
+            text = document.text[sentence.start : sentence.end]
+            for items in find_enumerations(text):
+                if len(items) == number and all(word in text[start:end] for start, end in items):
+                    return sentence, items
+    return None
+
+
+BROAD = re.compile(
+    r"都(干|做|有|要|办|抓)|(哪些|什么|啥)(事|工作|安排|举措|措施|行动|任务|动作|内容|要求|打算)|做了(什么|哪些|啥)|怎么(做|抓|推进|落实)|有(什么|哪些|啥)(新)?(安排|措施|打算|动作|内容|举措)|"
+    r"what (was|is|has been|will be) (done|planned)|what measures|what plans"
+)
+
+
+def leaf_asked_for(ranked: Sequence[Candidate]) -> Section | None:
+    """Return the lowest section in which at least half of the first four candidates stand; None where there is none.
+
+    A broad question (产改去年都干了哪些事) is about a section, and its answer is all that the section says.
+    """
+    first = [candidate for candidate in ranked if candidate.fits_scope][:4]
+    if not first:
+        return None
+    document = first[0].document
+    ids = [c.passage.section for c in first if c.document is document]
+    section = document.section(first[0].passage.section)
+    if section is None or section.children or ids.count(section.id) < 2:
+        return None
+    return section
+
+
+def _nouns(question: str) -> list[str]:
+    """Return the question's content words that name things: no verbs, none of the genre's own words."""
+    acts = verbs(question)
+    return [t for t in specific_terms(question) if t not in acts and t not in GENRE and t not in STRUCTURE_TERMS]
+
+
+def _others(term: str, lexicon: Lexicon) -> tuple[str, ...]:
+    return tuple(other for match in lexicon.matches(term) if match.term == term for other in match.others)
+
+
+def _in_scope(question: Question, sentence: Sentence) -> bool:
+    if question.scope in ("plan", "result", "problem"):
+        return sentence.scope == question.scope
+    return sentence.scope in ("plan", "result", "problem")
+
+
+def close_seconds(ranked: Sequence[Candidate], share: float, most: int) -> list[Candidate]:
+    """Return the first candidate and those whose share is at least `share` of its, at most `most`, best first."""
+    first = ranked[0]
+    return [first, *(c for c in ranked[1:] if c.share >= share * first.share and c.passage.kind == "sentence")][:most]

@@ -1,0 +1,57 @@
+"""Search for a question and look twice: candidates with features, ranked by the fitted scorer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.candidates import Candidate, find_features
+from assistant.outline_answer import section_scope_of
+from assistant.question import Question
+from assistant.scorer import Scorer
+from assistant.terms import TermMatcher, content_terms
+from corpus import Document, Section
+from index import Hit, Index
+
+CANDIDATES = 24  # sentences that get the second look
+Shown = frozenset[tuple[str, int]]  # (document id, start) of sentences already shown
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What every step reads: the index, the words of the reports, the fitted weights."""
+
+    index: Index
+    matcher: TermMatcher
+    scorer: Scorer
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What is known when the evidence is chosen: candidates best first, and how likely the first is to answer."""
+
+    question: Question
+    terms: tuple[str, ...]
+    ranked: Sequence[Candidate]
+    confidence: float
+
+
+def search(question: Question, reader: Reader, context: Section | None, shown: Shown = frozenset()) -> Searched:
+    """Return the candidates for `question`, within the section that it names where it names one, without those `shown`."""
+    index = reader.index
+    terms = content_terms(question.text)
+    documents = {document.id: document for document in index.documents}
+    within = section_scope_of(question, index.documents[0], context) if len(index.documents) == 1 else None
+    hits: Sequence[Hit] = index.search(question.text, 2 * CANDIDATES + len(shown) if within is None else 10_000)
+    if within is not None:
+        hits = [hit for hit in hits if within.start <= hit.passage.start < within.end]
+    hits = [hit for hit in hits if not _is_outline(hit, documents)]
+    hits = [hit for hit in hits if (hit.passage.document_id, hit.passage.start) not in shown][:CANDIDATES]
+    ranked = reader.scorer.rank(find_features(question, terms, hits, documents, reader.matcher))
+    return Searched(question, terms, ranked, reader.scorer.confidence(ranked))
+
+
+def _is_outline(hit: Hit, documents: Mapping[str, Document]) -> bool:
+    """Tell whether `hit` is the heading of a section with subsections: the outline answers for those."""
+    if hit.passage.kind != "heading":
+        return False
+    section = documents[hit.passage.document_id].section(hit.passage.section)
+    return section is not None and bool(section.children)
