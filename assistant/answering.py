@@ -19,28 +19,36 @@ from assistant.list_answer import (
     sentences_of_class,
     sentences_with_terms,
 )
-from assistant.outline_answer import answer_from_outline
+from assistant.outline_answer import answer_from_outline, locate_in_outline
 from assistant.patterns import STRUCTURE_WORDS
 from assistant.question import Question
 from assistant.searching import Reader, Searched, Shown, search
 from assistant.select import choose_figure, trim_to_clauses
 from assistant.subjects import counts_another
 from assistant.terms import TermMatcher
+from assistant.unexplained import asked_number, count_items
 from assistant.wording import say, year_words
 from corpus import Document, Section
 
 LONGEST_QUOTE = 120  # characters of the quote in a short answer
 _WHERE = re.compile(
-    r"第几(个|大)?(部分|条|点|章|项|节|要)|(在|属于|出自)(报告)?(的)?(哪|什么)(一|个)?(部分|章|条|地方|节)|which (part|section)"
+    r"(写|排|放|列|在|属于|出自|是|归)?(在|于)?(20\d\d ?年)?[^,，?？]{0,6}第几(个|大)?(部分|条|点|章|项|节|要|块)|(在|属于|出自)(报告)?(的)?(哪|什么)(一|个)?(部分|章|条|地方|节|块)|which (part|section)"
 )
 _LEAST_LOCATED = 0.5  # coverage of the thing looked for
 _NEAR = 2.0  # how far below the first's score a candidate of the right type and scope is still preferred
 _SAME_THING = 0.8  # share of the first candidate's coverage that another figure needs to be of the same thing
+_SURE_FIGURE = 0.4  # confidence from which the sentence is taken to speak of the thing asked for
 _SECOND_SHARE = 0.3  # of the first one's share, from which a further sentence is shown where the first is unsure
 _MOST_UNSURE = 3
+_NUMBER_SHARE = 0.01  # the same where the question says how many there are
 _LIST_SHARE = 0.12  # the same for the sentences of a list
+_OF_SECTION = 0.5  # coverage of the question by a heading, from which the question is about that section
 _LONGEST_SECTION = 8  # sentences of a section that is told as a whole
 _LONGEST_ITEM = 600  # characters of a sentence in a list: its items are not to be cut off
+_LEAST_AROUND = 0.6  # of the sentence's coverage, that the words around a list need for it to be the one asked for
+_ITEM_MARK = re.compile(
+    r"——|—|[一二三四五六七八九十]+[是要、]|[(（]?\d+[)）.、]|[①-⑳]|首先|其次|再次|最后|第[一二三四五六七八九十]"
+)
 _ITEMS_ASKED = re.compile(r"哪[几两二三四五六七八九十\d]|分别|哪些|(什么|啥)|which|what")
 
 
@@ -51,10 +59,14 @@ def draft_answer(question: Question, reader: Reader, context: Section | None, sh
     """
     documents = reader.index.documents
     if _WHERE.search(question.text):
+        located = next((d for one in documents if (d := locate_in_outline(question, one)) is not None), None)
         thing = replace(question, text=_WHERE.sub(" ", question.text))
-        located = _located(question, search(thing, reader, None))
+        located = located or _located(question, search(thing, reader, None))
         if located is not None:
             return located
+    counted = _counted(question, documents)
+    if counted is not None:
+        return counted
     if not shown:
         drafts = [answer_from_outline(question, document, context) for document in _by_year(question, documents)]
         outlined = [draft for draft in drafts if draft is not None]
@@ -68,7 +80,7 @@ def draft_answer(question: Question, reader: Reader, context: Section | None, sh
     verdict = judge_question(question, documents)
     if not verdict.answers:
         return _refusal(searched, verdict.reason, reader.matcher)
-    if question.kind in ("list", "how", "definition"):
+    if question.kind in ("list", "how"):
         gathered = _gathered(searched, reader) or _whole_section(searched, reader)
         if gathered is not None:
             return gathered
@@ -138,7 +150,8 @@ def _figure(searched: Searched, best: Candidate, reader: Reader) -> Draft:
     found = choose_figure(question, searched.terms, text, matcher)
     if found is None:
         return _without_figure(searched, reader)
-    if counts_another(question.text, best.passage, found.figure, best.document.text, matcher):
+    sure = searched.confidence >= _SURE_FIGURE
+    if counts_another(question.text, best.passage, found.figure, best.document.text, matcher, sure):
         return _refusal(searched, say("silent_figure", question.language), matcher)
     evidence = trim_to_clauses(best, searched.terms, matcher, LONGEST_QUOTE)
     start, end = best.passage.start + found.clause[0], best.passage.start + found.clause[1]
@@ -209,17 +222,24 @@ def _compared(searched: Searched, matcher: TermMatcher) -> Draft:
     return Draft("compare", evidence=evidence or (_whole(searched.ranked[0]),), searched=searched)
 
 
-def _gathered(searched: Searched, reader: Reader) -> Draft | None:
-    """Return the list that only reading the whole report gives; None where search is the better way."""
-    question = searched.question
-    for document in reader.index.documents:
+def _counted(question: Question, documents: Sequence[Document]) -> Draft | None:
+    """Return the items that the question counts by the word that they share (六个“有”); None where it counts none."""
+    for document in documents:
         counted = counted_items(question.text, document)
         if counted is not None:
             sentence, spans = counted
             shown = Evidence(document, sentence.start, sentence.end, sentence.section, sentence.scope)
-            items = tuple(shown.quote[start:end] for start, end in spans)
-            return Draft("list", evidence=(shown,), items=items, searched=searched)
+            return Draft("list", evidence=(shown,), items=tuple(shown.quote[start:end] for start, end in spans))
+    return None
+
+
+def _gathered(searched: Searched, reader: Reader) -> Draft | None:
+    """Return the list that only reading the whole report gives; None where search is the better way."""
+    question = searched.question
     thing = asked_class(question.text)
+    section = leaf_asked_for(searched.ranked) if thing and BROAD.search(question.text) else None
+    if section is not None and reader.matcher.coverage(searched.terms, section.title) >= _OF_SECTION:
+        return None  # its own section tells it better than the whole report
     evidence: list[Evidence] = []
     for document in reader.index.documents:
         if thing is not None:
@@ -240,12 +260,19 @@ def _list(searched: Searched, best: Candidate, reader: Reader) -> Draft:
     expanded = _under_heading(searched, best, matcher, most=6)
     if expanded:
         return Draft("list", evidence=expanded, numbered=len(expanded) > 1, searched=searched)
+    introduced = _introduced(best, asked_number(question.text))
+    if introduced:
+        return Draft("list", evidence=introduced, numbered=True, searched=searched)
     joined = _joined_by_semicolons(best)
     if len(joined) > 1:
         return Draft("list", evidence=joined, numbered=True, searched=searched)
+    number = asked_number(question.text)
+    fewer = number and number > count_items(best.passage.text)
     chosen = [
         c
-        for c in close_seconds(searched.ranked, _LIST_SHARE, LONGEST_LIST)
+        for c in close_seconds(
+            searched.ranked, _NUMBER_SHARE if fewer else _LIST_SHARE, number if fewer else LONGEST_LIST
+        )
         if c is best or (c.fits_scope and c.fits_type)
     ]
     if best not in chosen:
@@ -267,9 +294,24 @@ def _itemised(searched: Searched, evidence: Evidence, matcher: TermMatcher) -> D
     around = [quote[max(0, items[0][0] - 20) : items[-1][1] + 20] for items in lists]
     best = max(range(len(lists)), key=lambda n: (matcher.coverage(searched.terms, around[n]), len(lists[n]), -n))
     items = tuple(quote[start:end] for start, end in lists[best])
-    if len(items) < LEAST_ITEMS:
+    support = matcher.coverage(searched.terms, around[best])
+    if len(items) < LEAST_ITEMS or support < _LEAST_AROUND * matcher.coverage(searched.terms, quote):
         return Draft("list", evidence=(evidence,), searched=searched)
     return Draft("list", evidence=(evidence,), items=items, searched=searched)
+
+
+def _introduced(best: Candidate, number: int) -> tuple[Evidence, ...]:
+    """Return the items that follow the best candidate where it ends in a colon and they are marked as items."""
+    document = best.document
+    if document.text[best.passage.end - 1] not in ":：":
+        return ()
+    after = [s for s in document.sentences if s.start >= best.passage.end][: number or LONGEST_LIST]
+    items: list[Evidence] = []
+    for sentence in after:
+        if not _ITEM_MARK.match(document.text[sentence.start : sentence.end]):
+            break
+        items.append(Evidence(document, sentence.start, sentence.end, sentence.section, sentence.scope))
+    return tuple(items) if len(items) > 1 else ()
 
 
 def _joined_by_semicolons(best: Candidate) -> tuple[Evidence, ...]:

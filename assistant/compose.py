@@ -13,8 +13,10 @@ def compose(draft: Draft, language: Language, first: int = 1) -> tuple[str, tupl
     """Return the text of `draft` with markers, and the citations that the markers name, numbered from `first`."""
     citations = tuple(_citation(number, evidence) for number, evidence in enumerate(draft.evidence, first))
     if draft.numbered:
-        lines = [draft.lead.rstrip()] if draft.lead else []
-        lines += [f"{place}. {_line(c)}[{c.number}]" for place, c in enumerate(citations, 1)]
+        over, listed = (citations[:1], citations[1:]) if draft.headed else ((), citations)
+        lines = [f"{_line(c)}[{c.number}]" for c in over]
+        lines += [draft.lead.rstrip()] if draft.lead else []
+        lines += [f"{place}. {_line(c)}[{c.number}]" for place, c in enumerate(listed, 1)]
         return "\n".join(lines), citations
     body = _labelled(draft, citations, language)
     if draft.items and citations:

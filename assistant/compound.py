@@ -4,7 +4,7 @@ import re
 
 MOST_PARTS = 4
 _ASKS = re.compile(
-    r"多少|(?<![好有上])几(?!乎|年来|个样)|哪|什么|啥|谁|怎么|怎样|如何|咋|吗|是否|是不是|有没有|为何|何时|\b(what|which|who|when|where|why|how|is|are|does|do|did|will)\b",
+    r"多少|(?<![好有上])几(?!乎|年来|个样)|哪|什么|啥|谁|怎么|怎样|如何|咋|吗|是否|是不是|有没有|为何|何时|没(?=[?？]|$)|\b(what|which|who|when|where|why|how|is|are|does|do|did|will)\b",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"(?<=[?？])\s*(?=\S)|[;；]\s*|[。!！]\s*(?=\S)")
@@ -13,11 +13,22 @@ _COMMA = re.compile(
 )
 
 
+# 托育室和疗休养,2022年各有啥说法; 小区、住房、车位各完成了多少: the same question of two to four things
+_THING = r"[\u4e00-\u9fffA-Za-z“()（）]{2,12}?"
+_EACH = re.compile(
+    rf"^(?P<when>(?:(?:今年|去年|20\d\d ?年)的?)?)(?P<things>{_THING}(?:、{_THING}){{0,2}}(?:和|与|跟|、){_THING})[,，]? ?(?P<then>(?:今年|去年|20\d\d ?年)?)(?P<head>[^,，]{{0,4}}?)(?:各自?|分别)(?P<rest>[^,，]{{2,}})$"
+)
+
+
 def split_question(text: str) -> tuple[str, ...]:
     """Return the parts of `text` that ask for themselves, in order; `(text,)` for a single question.
 
     办了几场招聘会,多少人达成意向? has two; 除了发改委,还有哪些部门? has one, for 除了发改委 asks nothing.
     """
+    each = _EACH.match(text)
+    if each:
+        when = each["when"] or each["then"]
+        return tuple(f"{when}{thing}{each['head']}{each['rest']}" for thing in re.split(r"[、和与跟]", each["things"]))
     pieces = [piece.strip() for piece in _STOP.split(text) if piece and piece.strip()]
     parts: list[str] = []
     for piece in pieces:

@@ -23,7 +23,7 @@ _NAMED = 0.6  # share of a quoted name's character pairs that one sentence must 
 _SHORT_NAME = 3
 # A question that takes an end or a failure for granted; the report must speak of one too
 _ENDING = re.compile(
-    r"取消|停办|停止|停掉|叫停|砍掉|撤销|撤掉|解散|废止|中止|终止|暂停|不再|关闭|关停|没(有)?(完成|达到|实现|办成)|失败|落空|退出|换成|改成|改名|撤出|"
+    r"取消|结束|停办|停止|停掉|叫停|砍掉|撤销|撤掉|解散|废止|中止|终止|暂停|关闭|关停|没(有)?(完成|达到|实现|办成)|失败|落空|退出|换成|改成|改名|撤出|"
     r"\b(cancel|abolish|stop|discontinue|close|suspend|abandon|fail)(l?ed|ped|s|d)?\b"
 )
 _ENDED = re.compile(
@@ -89,7 +89,8 @@ def judge_evidence(question: Question, best: Candidate | None, confidence: float
     if figure:
         return Verdict(False, say("premise_figure", language, figure=figure), premise=True)
     number = asked_number(question.text)
-    if number and best.passage.kind == "sentence" and count_items(text) < number:
+    listed = best.passage.kind != "sentence" or text.rstrip()[-1:] in (":", "：")
+    if number and not listed and count_items(text) < number:
         return Verdict(False, say("unlisted", language))
     if not best.fits_type:
         missing = next((kind for kind in asked_types(question.text) if not kind.needs.search(text)), None)

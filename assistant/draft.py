@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Draft:
     """`lead` is ours (a count, a scope label); every word after it is quoted.
 
-    `numbered` makes the quotes a list; `items` are slices of the one quote, listed before it. `searched` says what was
+    `numbered` makes the quotes a list, `headed` all but the first, which stands over it; `items` are slices of the one quote, listed before it. `searched` says what was
     looked at, None where the outline answered.
     """
 
@@ -25,4 +25,5 @@ class Draft:
     numbered: bool = False
     abstained: bool = False
     items: tuple[str, ...] = ()
+    headed: bool = False
     searched: "Searched | None" = field(default=None, repr=False, compare=False)

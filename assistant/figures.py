@@ -70,7 +70,11 @@ def asked_unit(question: str) -> str:
     """Return the unit that a question asks for: 办了多少场 -> 场, 百分之几 -> %, 多少钱 -> 元; "" for any."""
     if re.search(r"百分之几|百分比|占比|比例|比率|满意度|满意率|percent|share|\brate\b", question, re.IGNORECASE):
         return "%"
-    if re.search(r"多少(钱|资金|经费|款)|金额|花了多少|投入多少|how much (money|fund)", question, re.IGNORECASE):
+    if re.search(
+        r"多少(钱|资金|经费|款)|金额|花了多少|投入多少|(收入|投入|投资|资金|产值|总值|预算|贷款|存款|利润|税收)[^,，?？]{0,6}(多少|几)(?!人|家|个|户|次|项|%)|how much (money|fund)",
+        question,
+        re.IGNORECASE,
+    ):
         return "元"
     found = _ASKED_UNIT.search(question)
     if found:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from assistant.evidence import Evidence
+from assistant.outline_words import plain_outline
 from assistant.patterns import KIND_PATTERNS, PROBLEM_WORDS, STRUCTURE_WORDS
 from assistant.reference import REFERENCE
 from assistant.stopwords import GENRE, STOPWORDS
@@ -17,13 +18,15 @@ from assistant.terms import TermMatcher, content_terms, specific_terms
 from corpus import Section, parse_numeral
 from index import tagged
 
+_SWITCH = re.compile(r"不说这个|换个(话题|问题|别的)|再问个别的|另一个问题|对了[,，]")
+_EARLIER = re.compile(r"(刚才|前面|上面|之前)(说|讲|提|问)(的|到的|过的)")
 _SHORT = 14  # characters of a question that may lean on the one before for want of a subject
 _LIKE = 0.6  # likeness of the new subject to an old one, from which it takes its place
 _COUNTED = re.compile(
     r"(?:多少|几) ?[个家场人名位次项条户件支所张座处]?(?P<thing>[\u4e00-\u9fff]{2,4}?)(?=参加|参与|[?？。]|$)"
 )
 _SUBJECT = re.compile(
-    r"^(?:那么|那|其中|还有|另外|然后|而|至于|换成|what about|how about|and)[,， ]*(?P<subject>.{1,24}?)(?:呢|的呢|怎么样|如何)?[?？。 ]*$",
+    r"^(?:那么|那|其中|还有|另外|然后|而|至于|换成|what about|how about|and)[,， ]*(?P<subject>.{1,40}?)(?:呢|的呢|怎么样|如何)?[?？。 ]*$",
     re.IGNORECASE,
 )
 _BARE_SUBJECT = re.compile(r"^(?:其中)?(?P<subject>[^,，?？]{1,16}?)呢[?？。 ]*$")
@@ -34,17 +37,47 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
-    r"^(?:那|再|请)?(?:把|讲讲|说说|展开)?(?:第 ?([一二三四五六七八九十\d]+) ?(?:点|条|项|个|类|种|家|句|部分|方面)|最后(?:一)?(?:点|条|项|个|类|种|家|句))"
-    r"(?=[呢的是讲说展具详内怎,，?？。 ]|$)"
+    r"^(?:那|再|请|就)?(?:把|讲讲|说说|展开)?(?:第 ?([一二三四五六七八九十\d]+) ?(?:点|条|项|个|类|种|家|句|部分|方面)|最后(?:一)?(?:点|条|项|个|类|种|家|句))"
+    r"(?=[呢的是讲说展具详内怎叫点写提指细要有,，?？。 ]|$)"
 )
 _HEADED = re.compile(r"^(?:那|那么)?(?P<subject>[^,，?？]{1,12}?)呢[,，] ?(?P<rest>.{2,})$")
 _NAME = re.compile(r"[“\"「《][^”\"」》]{1,30}[”\"」》]")
 _TAGS = "c d e f h k m o p q r u ud ug uj ul uv uz x y zg"
 _FUNCTION_TAGS = frozenset(_TAGS.split())  # jieba's tags of words that name nothing
 _UNIT_AHEAD = re.compile(r"^[个家场人名位次项条户件支所张座处套年月](?=[\u4e00-\u9fff]{2})")
+# Nouns that name no thing to ask about: a question of these alone leans on the one before
+_EMPTY = frozenset(
+    [
+        "战绩",
+        "成绩",
+        "效果",
+        "结果",
+        "进展",
+        "情况",
+        "任务",
+        "机制",
+        "名字",
+        "名称",
+        "主题",
+        "数字",
+        "人数",
+        "金额",
+        "时间",
+        "地点",
+        "单位",
+        "部门",
+        "原因",
+        "目的",
+        "标题",
+        "题目",
+        "规模",
+        "比例",
+        "总数",
+    ]
+)
 _NOUN_TAGS = ("n", "vn", "an", "i", "l", "j", "eng")
-_YEAR_ONLY = re.compile(r"^(今年|去年|明年|前年|(?:19|20)\d\d ?年?)的?$")
-_YEAR = re.compile(r"今年|去年|明年|前年|(?:19|20)\d\d ?年")
+_YEAR_ONLY = re.compile(r"^(今年|去年|明年|前年|上一年|2\d年|(?:19|20)\d\d ?年?)的?$")
+_YEAR = re.compile(r"今年|去年|明年|前年|上一年|(?<!\d)2\d年|(?:19|20)\d\d ?年")
 
 
 _MORE = re.compile(
@@ -52,8 +85,14 @@ _MORE = re.compile(
     r"(anything|what|something) else|any more|more)[吗呢么嘛?？。.! ]*$",
     re.IGNORECASE,
 )
+_ENGLISH_ORDINALS = {
+    w: n for n, w in enumerate(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"], 1)
+}
+_ENGLISH_ORDINAL = re.compile(
+    r"\bthe (first|second|third|fourth|fifth|sixth|seventh|eighth)( (one|item|point))\b", re.IGNORECASE
+)
 _MOVE = re.compile(
-    r"^(?:那|再看|看看|说说|讲讲)?(?P<way>下|后|上|前|next|previous)(?:面)?(?:一)?(?:个)? ?(?P<unit>部分|章|节|大?块|条|点|项|要|part|section|item|point)(?=[呢是讲说有怎,，?？。 ]|$)",
+    r"^(?:那|再看|看看|说说|讲讲|再|跳到|翻到|接着看|接着讲|go on to the |and the |the |what about the )*(?P<way>下|后|上|前|next|previous)(?:面)?(?:那|这)?(?:一)?(?:个)? ?(?P<unit>部分|章|节|大?块|条|点|项|要|part|section|item|point|one)(?=[呢是讲说有怎叫,，?？。 ]|one|$)",
     re.IGNORECASE,
 )
 _LARGE = ("部分", "章", "节", "块", "大块", "part", "section")
@@ -87,6 +126,7 @@ def stand_alone(
 
     `sections` are the parts of the report, to move from one to the next.
     """
+    question = _said_of_parts(question)
     if before is None or _is_talk(question):
         return Resolved(question, before.section if before else None, before.listed if before else ())
     if before.listed and (ordinal := _ORDINAL.search(question)):
@@ -118,6 +158,17 @@ def stand_alone(
     return Resolved(question, before.section, before.listed)
 
 
+def _said_of_parts(question: str) -> str:
+    """Return a short question about parts in plain words: 头一条细说说 as 第一条细说说, English ordinals too."""
+    if len(question) > 2 * _SHORT and not _ENGLISH_ORDINAL.search(question):
+        return question
+    english = _ENGLISH_ORDINAL.search(question)
+    if english and len(question) < 3 * _SHORT:
+        return f"第{_ENGLISH_ORDINALS[english[1].lower()]}条"
+    plain = plain_outline(question)
+    return plain if _ORDINAL.search(plain) or _MOVE.match(plain) else question
+
+
 def _is_talk(question: str) -> bool:
     return any(row.pattern.search(question) for row in KIND_PATTERNS if row.kind in ("chat", "help"))
 
@@ -128,7 +179,9 @@ def _is_complete(subject: str) -> bool:
 
 
 def _leans(question: str) -> bool:
-    if _LEANING.search(question):
+    if _SWITCH.search(question):
+        return False
+    if _LEANING.search(question) and not (_EARLIER.match(question) and _has_subject(question)):
         return True
     asks_outline = any(words.search(question) for words in (STRUCTURE_WORDS, REFERENCE, PROBLEM_WORDS))
     return len(question) <= _SHORT and not _has_subject(question) and not asks_outline
@@ -139,7 +192,11 @@ def _has_subject(question: str) -> bool:
     if re.search(r"[A-Za-z]{2,}", question):
         return bool(specific_terms(question))
     return any(
-        tag.startswith(_NOUN_TAGS) and word not in STOPWORDS and word not in GENRE and len(word) > 1
+        tag.startswith(_NOUN_TAGS)
+        and word not in STOPWORDS
+        and word not in GENRE
+        and word not in _EMPTY
+        and len(word) > 1
         for word, tag in tagged(question)
     )
 
@@ -186,7 +243,7 @@ def _replace_subject(subject: str, before: str, matcher: TermMatcher) -> str:
 
     What is counted (多少家单位) gives way to what can be counted; a quoted name stays.
     """
-    subject = re.sub(r"的$", "", subject)
+    subject = re.sub(r"(的|[那这]边|[那这]块|方面|[那这]里)$", "", subject)
     if _YEAR_ONLY.match(subject):
         year = subject.rstrip("的")
         return _YEAR.sub(year, before) if _YEAR.search(before) else f"{year}{before}"
@@ -218,7 +275,7 @@ def _content_spans(text: str) -> list[tuple[int, int]]:
         cursor = start + len(word)
         if word in STOPWORDS or tag in _FUNCTION_TAGS or not word[0].isalnum():
             continue
-        if spans and spans[-1][1] == start:
+        if spans and (spans[-1][1] == start or text[spans[-1][1] : start] == "、"):
             spans[-1] = (spans[-1][0], cursor)
         else:
             spans.append((start, cursor))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.candidates import Candidate
-from assistant.enumerations import find_enumerations
+from assistant.enumerations import LEAST_ITEMS, find_enumerations
 from assistant.question import Question
 from assistant.stopwords import GENRE, STRUCTURE_TERMS
 from assistant.terms import TermMatcher, specific_terms
@@ -90,7 +90,7 @@ CLASSES = (
         r"(?:建立|健全|完善|构建|建设|形成|落实|坚持)[^,，。;；]{0,24}(?:机制|体系|制度)",
         "要健全哪些评价机制",
     ),
-    _class("pilots", r"(哪些|什么|几个)试点|试点(有)?哪些|pilots?\b", r"试点", "有哪些试点"),
+    _class("pilots", r"(哪些|什么|几个)试点|试点[”\"]?(都)?(有)?(哪些|哪几)|pilots?\b", r"试点", "有哪些试点"),
 )
 
 
@@ -143,7 +143,7 @@ def sentences_with_terms(question: Question, document: Document, lexicon: Lexico
     ]
 
 
-_COUNTED_ITEMS = re.compile(rf"([{NUMERALS}])个 ?[“\"]?([\u4e00-\u9fff]{{1,3}})[”\"]?(?=[是有指分都包，,?？的具]|$)")
+_COUNTED_ITEMS = re.compile(rf"([{NUMERALS}几])个 ?[“\"]?([\u4e00-\u9fff]{{1,3}})[”\"]?(?=[是有指分都包，,?？的具]|$)")
 
 
 def counted_items(question: str, document: Document) -> tuple[Sentence, list[tuple[int, int]]] | None:
@@ -151,18 +151,35 @@ def counted_items(question: str, document: Document) -> tuple[Sentence, list[tup
 
     The spans are those of the items in the sentence. None where the question counts nothing of that form.
     """
+    best: tuple[int, Sentence, list[tuple[int, int]]] | None = None
     for found in _COUNTED_ITEMS.finditer(question):
         number, word = parse_numeral(found[1]), found[2]
         for sentence in document.sentences:
             text = document.text[sentence.start : sentence.end]
             for items in find_enumerations(text):
-                if len(items) == number and all(word in text[start:end] for start, end in items):
-                    return sentence, items
-    return None
+                run = _run_with(word, items, text)
+                if len(run) < LEAST_ITEMS or number not in (None, len(run)):
+                    continue
+                length = run[-1][1] - run[0][0]
+                if best is None or length < best[0]:
+                    best = (length, sentence, run)
+    return best[1:] if best else None
+
+
+def _run_with(word: str, items: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """Return the last run of items that all hold `word`, the first of them from that word on."""
+    run: list[tuple[int, int]] = []
+    for start, end in items:
+        place = text.find(word, start, end)
+        if place < 0:
+            run = []
+        else:
+            run.append((start, end) if run else (place, end))
+    return run
 
 
 BROAD = re.compile(
-    r"都(干|做|有|要|办|抓)|(哪些|什么|啥)(事|工作|安排|举措|措施|行动|任务|动作|内容|要求|打算)|做了(什么|哪些|啥)|怎么(做|抓|推进|落实)|有(什么|哪些|啥)(新)?(安排|措施|打算|动作|内容|举措)|"
+    r"都(干|做|有|要|办|抓)|(哪些|什么|啥)(事|工作|安排|举措|措施|行动|任务|动作|内容|要求|打算)|做了(什么|哪些|啥)|怎么(做|抓|推进|落实)|有(什么|哪些|啥|哪几)(新)?(安排|措施|打算|动作|内容|举措|招|办法)|哪些招|(什么|哪些|啥)(活动|品牌)|(安排|干|做)(了)?(些)?(什么|啥)|哪几(方面|个方面)|"
     r"what (was|is|has been|will be) (done|planned)|what measures|what plans"
 )
 

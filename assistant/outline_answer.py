@@ -1,23 +1,29 @@
 """Answer outline, list and count questions by walking the tree of sections, not by search."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.draft import Draft
 from assistant.evidence import Evidence, of_body, of_heading
 from assistant.figures import asked_unit
+from assistant.outline_words import plain_outline
 from assistant.patterns import STRUCTURE_WORDS
 from assistant.question import Question
-from assistant.reference import REFERENCE, find_reference, named_part
+from assistant.reference import REFERENCE, by_heading, find_reference, named_part
 from assistant.stopwords import PROBLEM_TERMS, STRUCTURE_TERMS
 from assistant.terms import specific_terms
 from assistant.types import Kind
 from assistant.unexplained import asked_number
 from assistant.wording import say
-from corpus import Document, Section
+from corpus import Document, Section, parse_numeral
 
 _STRUCTURAL_KINDS = ("outline", "list", "count", "figure", "how", "fact", "definition", "yes_no")
 _ABOUT_WORK = re.compile(r"工作|任务|要求|安排|部署|措施|举措|tasks?|requirements?")
+# What is the fifth part about: its heading belongs to the answer
+_ABOUT = re.compile(r"(讲|说|写|谈)(的|了)?(是)?(些)?(什么|啥|哪方面)|主要内容|\babout\b|\bsay\b|\bcover", re.IGNORECASE)
+_NAME_ASKED = re.compile(r"叫(啥|什么)(名字|名)?[,，?？。]?(20\d\d ?年的?)?$")
+_FIRST_FEW = re.compile(r"前([二两三四五六七八九])个?(?:部分|条|点|项|小标题)")
 _LEAST_TITLE = 6  # characters of a quoted heading
 _TITLE_LIKENESS = 0.75  # share of its character pairs that the heading must have
 _LONGEST_BODY = 8  # sentences of a single point that are shown in full
@@ -30,6 +36,10 @@ def answer_from_outline(question: Question, document: Document, context: Section
     """
     if question.kind not in _STRUCTURAL_KINDS or not document.sections:
         return None
+    question = replace(question, text=plain_outline(question.text))
+    headings = _headings_with(question, document)
+    if headings:
+        return _shown(headings, document, question)
     titled = _titled(question, document)
     if titled is not None:
         return show_section(titled, document, question)
@@ -46,6 +56,47 @@ def answer_from_outline(question: Question, document: Document, context: Section
     if section is None or (number and number != len(section.children)):
         return None  # 哪六个 asks for six things, which are not these
     return _list_children(section, document, question)
+
+
+def locate_in_outline(question: Question, document: Document) -> Draft | None:
+    """Return the way to the section whose heading the question describes, None where it describes none."""
+    said = replace(question, text=plain_outline(question.text))
+    headings = _headings_with(said, document)
+    section = headings[0] if headings else by_heading(said.text, document, said)
+    if section is None or (section.level <= 1 and section.children):
+        return None
+    path = [one for one in document.path(section.id)[1:] if not one.implied] or [section]
+    lead = say("located", question.language, where=document.breadcrumb(section.id))
+    return Draft("outline", lead=lead, evidence=tuple(of_heading(document, one) for one in path))
+
+
+def _headings_with(question: Question, document: Document) -> tuple[Section, ...]:
+    """Return the sections whose headings hold the words that the question quotes of them: 标题里带“抓手”的是哪部分."""
+    if "标题" not in question.text or not question.quoted or _asks_below(question.text):
+        return ()
+    pool = [s for s in document.walk() if s.title and question.scope in (None, s.scope)]
+    for level in sorted({section.level for section in pool}):
+        of_level = [s for s in pool if s.level == level and (level > 1 or not s.children)]
+        found = [next((s for s in of_level if name in s.title), None) for name in question.quoted]
+        sections = tuple(dict.fromkeys(section for section in found if section is not None))
+        if sections and None not in found and len(sections) == len(set(question.quoted)):
+            return sections
+    return ()
+
+
+def _asks_below(text: str) -> bool:
+    """Tell whether the question asks for what stands under a heading."""
+    return bool(
+        re.search(r"(底下|下面|里面|其中)?[^,，]{0,6}(几|哪[几些两三四五六])个?(条|点|项|要求|小标题)|底下|下面", text)
+    )
+
+
+def _shown(sections: Sequence[Section], document: Document, question: Question) -> Draft:
+    evidence = tuple(of_heading(document, section) for section in sections)
+    if len(evidence) == 1:
+        return Draft("outline", lead=say("section_is", question.language), evidence=evidence)
+    lead = say("count", question.language, n=len(evidence))
+    return Draft("outline", lead=lead, evidence=evidence, numbered=True)
 
 
 def _titled(question: Question, document: Document) -> Section | None:
@@ -88,8 +139,12 @@ def _asks_inside(question: Question, section: Section, document: Document) -> bo
 
 
 def _asks_for_title(question: Question) -> bool:
+    if _asks_below(question.text):
+        return False
     asked = question.text.replace("小标题", "")  # those are the headings below
-    return any(word in asked for word in ("标题", "题目", "title", "heading"))
+    return any(word in asked for word in ("标题", "题目", "全称", "title", "heading")) or bool(
+        _NAME_ASKED.search(asked)
+    )
 
 
 def _section_asked_for(question: Question, document: Document) -> Section | None:
@@ -167,6 +222,10 @@ def _list_children(section: Section, document: Document, question: Question) -> 
     children = section.children
     if not children:
         return _tell(section, document, question)
+    first = _FIRST_FEW.search(question.text)
+    number = parse_numeral(first[1].replace("两", "二")) if first else None
+    if number and number < len(children):
+        return _shown(children[:number], document, question)
     numbered = tuple(child for child in children if child.number is not None)
     if section.scope != "problem" and numbered and len(numbered) < len(children):
         children = numbered
@@ -175,6 +234,9 @@ def _list_children(section: Section, document: Document, question: Question) -> 
     kind: Kind = "count" if question.kind in ("count", "figure") else "outline"
     lead = say(key, question.language, n=len(evidence))
     short = str(len(evidence)) if kind == "count" else ""
+    if section.title and not section.implied and kind == "outline" and _ABOUT.search(question.text):
+        over = of_heading(document, section)
+        return Draft(kind, lead=lead, evidence=(over, *evidence), numbered=True, headed=True)
     return Draft(kind, lead=lead, evidence=evidence, numbered=True, short_answer=short)
 
 

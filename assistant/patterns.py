@@ -51,7 +51,7 @@ KIND_PATTERNS = (
     ),
     _row(
         "compare",
-        r"相比|区别|对比|(?<![占对评])比(?![例率赛武重拼]).{1,12}(多|少(?!数)|高|低|增加|减少)(了|吗|多少)|变化|compared? (with|to)|difference between",
+        r"相比|区别|对比|(?:去年|2021年)[^。?？]{0,14}(?:今年|2022年)|两年(?:各|都|分别)|(?<![占对评])比(?![例率赛武重拼]).{1,12}(多|少(?!数)|高|低|增加|减少)(了|吗|多少)|变化|compared? (with|to)|difference between",
         "2022年和2021年相比有什么变化",
     ),
     _row(
@@ -126,12 +126,12 @@ PROBLEM_WORDS = re.compile(
 )
 RELATIVE_YEARS = (
     (re.compile(r"今年|本年|当年|this year", re.IGNORECASE), 0),
-    (re.compile(r"去年|(?<!以)上年(?![龄纪])|上一年|last year|过去一年", re.IGNORECASE), -1),
+    (re.compile(r"去年|(?<!以)上年(?![龄纪])|(?<!以)上一年|last year|过去一年", re.IGNORECASE), -1),
     (re.compile(r"(?<![以目])前年|the year before last", re.IGNORECASE), -2),
     (re.compile(r"明年|下一年|来年|next year", re.IGNORECASE), 1),
     (re.compile(r"(?<!今)后年", re.IGNORECASE), 2),
 )
 STRUCTURE_WORDS = re.compile(
-    r"部分|方面|章节|大块|板块|结构|提纲|目录|框架|大纲|outline|structure|parts?\b|sections?\b|table of contents",
+    r"部分|(?:几|哪些|多少|各)个?方面|章节|小标题|大块|板块|结构|提纲|目录|框架|大纲|outline|structure|parts?\b|sections?\b|table of contents",
     re.IGNORECASE,
 )

@@ -19,8 +19,8 @@ _INSTITUTIONS = frozenset(
     ["大学", "学院", "医院", "公司", "集团", "银行", "法院", "总工会", "工会", "股份", "中学", "工厂", "汽车", "水泥"]
 )
 _PROPER = frozenset(["ns", "nz", "nt", "nr", "nrt"])  # jieba's tags of names
-_COUNTIES = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3})[市县](?!场|级|区|直|长|政|民|面)")
-_NO_PLACE = re.compile(r"[全我本各该城地哪几每两外邻][市县省]$|[年月日哪多外]")
+_COUNTIES = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3})[市县](?!场|级|区|直|长|政|民|面|以)")
+_NO_PLACE = re.compile(r"[全我本各该城地哪几每两外邻里内中][市县省]$|[年月日哪多外里]")
 
 
 @dataclass(frozen=True, slots=True)

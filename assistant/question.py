@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.outline_words import plain_outline
 from assistant.patterns import KIND_PATTERNS, PLAN_WORDS, PROBLEM_WORDS, RELATIVE_YEARS, RESULT_WORDS, without_few
 from assistant.types import Kind
 from corpus import QuestionError, Scope
@@ -52,12 +53,13 @@ def clean_question(text: object) -> str:
 
 def understand(text: str, year: int | None, result_year: int | None) -> Question:
     """Return what `text` (a cleaned question) asks; `year` and `result_year` are those of the report."""
-    years = _years(text, year)
+    said = plain_outline(text)  # 22年 is 2022年
+    years = _years(said, year)
     return Question(
         text=text,
         language=language_of(text),
         kind=_kind(text),
-        scope=_scope(text, years, year, result_year),
+        scope=_scope(said, years, year, result_year),
         years=years,
         quoted=tuple(one or two for one, two in _QUOTED.findall(text)),
     )
@@ -69,7 +71,7 @@ def language_of(text: str) -> Literal["zh", "en"]:
 
 
 def _kind(text: str) -> Kind:
-    plain = without_few(text)
+    plain = without_few(plain_outline(text))
     for row in KIND_PATTERNS:
         if row.pattern.search(plain):
             return row.kind

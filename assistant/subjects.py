@@ -13,14 +13,16 @@ _COMMON_HEAD = 4  # characters that question and collective share where the ques
 _ENUMERATED = re.compile(r"(?P<items>[^，,。；;:：]*、[^，,。；;:：]*?)等(?!于|待|级)")
 
 
-def counts_another(question: str, passage: Passage, figure: Figure, report: str, matcher: TermMatcher) -> bool:
+def counts_another(
+    question: str, passage: Passage, figure: Figure, report: str, matcher: TermMatcher, sure: bool = False
+) -> bool:
     """Tell whether `figure` of the sentence `passage` counts another thing than `question` asks for.
 
-    It does where the question's nouns that the `report` uses hardly stand in the sentence, or where the question asks for one
-    of several things (货车司机、快递员等新业态劳动者达 41.2 万) and the figure is that of all of them.
+    It does where the question's nouns that the `report` uses hardly stand in the sentence (unless search is `sure` of it), or
+    where the question asks for one of several things (货车司机、快递员等新业态劳动者达 41.2 万) and the figure is that of all of them.
     """
     nouns = [term for term in specific_terms(question) if term in report and term not in verbs(question)]
-    if nouns and matcher.coverage(nouns, f"{passage.breadcrumb} {passage.text}") < _LEAST_OWN:
+    if not sure and nouns and matcher.coverage(nouns, f"{passage.breadcrumb} {passage.text}") < _LEAST_OWN:
         return True
     return _of_collective(question, passage.text, figure)
 

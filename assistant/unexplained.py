@@ -19,7 +19,7 @@ _TERM = re.compile(
 # 皖北八市, 东部六省: places counted and not listed
 _COUNTED_PLACES = re.compile(rf"[\u4e00-\u9fff]{{1,3}}[{NUMERALS}][市县区省国校](?!级|场|长)")
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,30})[”\"」』》]")
-_ASKS_PARTS = re.compile(r"分别(是|指|为)|(包括|包含)(哪|什么|啥)|(哪|有)几(个|项|条|样|种)")
+_ASKS_PARTS = re.compile(r"分别(是|指|为)")
 _ASKED_NUMBER = re.compile(
     rf"(?:哪|另外|另|其他|其余|剩下的?|还有)(?:哪)? ?([{NUMERALS}]+|\d+) ?(?:个|家|项|件|种|条|位|名|市|县|部|省|类|大|块|方|样)"
 )
@@ -86,5 +86,8 @@ def _spelled_out(term: str, text: str) -> bool:
             return True
         before = re.split(r"[，,；;。\n]", text[: place.start()])[-1]
         if before.count("、") == number - 1:
+            return True
+        next_clause = re.split(r"[，,；;]", rest)[1:2]
+        if next_clause and next_clause[0].count("、") == number - 1:
             return True
     return False

@@ -67,7 +67,7 @@ def _faults(answer: Answer, documents: dict[str, Document]) -> Iterator[str]:
         if not short_answer_stands(answer.short_answer, answer.citations):
             yield f"the short answer {answer.short_answer!r} is in no citation"
         ours = _without_short(ours, answer.short_answer)
-    allowed = _allowed(answer, len(items) or len(answer.citations), documents)
+    allowed = _allowed(answer, len(ordinals) or len(answer.citations), documents)
     left = _unworded(ours.replace(_QUOTED_PLACE, "").strip(), allowed)
     if left:
         yield f"{left!r} is neither quoted nor ours to say"

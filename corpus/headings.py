@@ -18,6 +18,7 @@ RUN_IN_RANK = max(family.rank for family in FAMILIES if not family.inline) + 1
 INLINE_RANK = 100  # below every line heading
 
 _LONGEST_HEADING = 80  # characters of a line that is a heading as a whole
+_ADDRESS = 16  # characters of a salutation that opens a paragraph
 _LONGEST_TOPIC = 60  # characters of a numbered topic sentence
 _RUN_IN = re.compile(r"[^,，:：;；。“”\s]{4,26}。")
 _BODY_AFTER_RUN_IN = 12  # characters that must follow a run-in topic sentence in its paragraph
@@ -119,7 +120,10 @@ def heading_extent(text: str, start: int, marker_end: int, line_end: int) -> int
 
 
 def _unnumbered(text: str, start: int, end: int) -> list[Heading]:
-    first = split_sentences(text, start, end)[0]
+    sentences = split_sentences(text, start, end)
+    first = sentences[0]
+    if len(sentences) > 1 and cues.matches(cues.SALUTATIONS, text[first[0] : first[1]]) and first[1] - first[0] <= _ADDRESS:
+        first = sentences[1]  # 各位代表! before what is said to them
     lead = text[first[0] : first[1]]
     if cues.matches(cues.THANKS_LEADS, lead):
         return [Heading(start, start, SECTION_RANK, opens=False)]
