@@ -31,6 +31,7 @@ from assistant.wording import say, year_words
 from corpus import Document, Section
 
 LONGEST_QUOTE = 120  # characters of the quote in a short answer
+LONGEST_FACT = 120  # of the quote that answers a question for a thing
 _WHERE = re.compile(
     r"(写|排|放|列|在|属于|出自|是|归)?(在|于)?(20\d\d ?年)?[^,，?？]{0,6}第几(个|大)?(部分|条|点|章|项|节|要|块)|(在|属于|出自)(报告)?(的)?(哪|什么)(一|个)?(部分|章|条|地方|节|块)|which (part|section)"
 )
@@ -200,11 +201,11 @@ def _fact(searched: Searched, best: Candidate, reader: Reader) -> Draft:
     if expanded:
         several = question.kind == "how" and len(expanded) > 1
         return Draft(question.kind, evidence=expanded, numbered=several, searched=searched)
-    first = trim_to_clauses(best, searched.terms, matcher, LONGEST_QUOTE * 2)
+    first = trim_to_clauses(best, searched.terms, matcher, LONGEST_FACT)
     if searched.confidence >= reader.scorer.least_single or best is not searched.ranked[0]:
         return Draft(question.kind, evidence=(first,), searched=searched)
     close = close_seconds(searched.ranked, _SECOND_SHARE, _MOST_UNSURE)
-    evidence = tuple(trim_to_clauses(c, searched.terms, matcher, LONGEST_QUOTE * 2) for c in close)
+    evidence = tuple(trim_to_clauses(c, searched.terms, matcher, LONGEST_FACT) for c in close)
     lead = say("related", question.language, n=len(evidence)) if len(evidence) > 1 else ""
     return Draft(question.kind, lead=lead, evidence=evidence, numbered=len(evidence) > 1, searched=searched)
 

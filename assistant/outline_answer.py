@@ -21,7 +21,9 @@ from corpus import Document, Section, parse_numeral
 _STRUCTURAL_KINDS = ("outline", "list", "count", "figure", "how", "fact", "definition", "yes_no")
 _ABOUT_WORK = re.compile(r"工作|任务|要求|安排|部署|措施|举措|tasks?|requirements?")
 # What is the fifth part about: its heading belongs to the answer
-_ABOUT = re.compile(r"(讲|说|写|谈)(的|了)?(是)?(些)?(什么|啥|哪方面)|主要内容|\babout\b|\bsay\b|\bcover", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"(讲|说|写|谈)(的|了)?(是)?(些)?(什么|啥|哪方面)|主要内容|\babout\b|\bsay\b|\bcover", re.IGNORECASE
+)
 _NAME_ASKED = re.compile(r"叫(啥|什么)(名字|名)?[,，?？。]?(20\d\d ?年的?)?$")
 _FIRST_FEW = re.compile(r"前([二两三四五六七八九])个?(?:部分|条|点|项|小标题)")
 _LEAST_TITLE = 6  # characters of a quoted heading

@@ -122,7 +122,11 @@ def heading_extent(text: str, start: int, marker_end: int, line_end: int) -> int
 def _unnumbered(text: str, start: int, end: int) -> list[Heading]:
     sentences = split_sentences(text, start, end)
     first = sentences[0]
-    if len(sentences) > 1 and cues.matches(cues.SALUTATIONS, text[first[0] : first[1]]) and first[1] - first[0] <= _ADDRESS:
+    if (
+        len(sentences) > 1
+        and cues.matches(cues.SALUTATIONS, text[first[0] : first[1]])
+        and first[1] - first[0] <= _ADDRESS
+    ):
         first = sentences[1]  # 各位代表! before what is said to them
     lead = text[first[0] : first[1]]
     if cues.matches(cues.THANKS_LEADS, lead):

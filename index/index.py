@@ -14,6 +14,8 @@ from index.tokens import tokenize
 from index.types import Encoder, Hit, Matrix, Retrieval
 from index.vectors import Progress, centre_rows
 
+REMEMBERED = 256  # vectors of questions
+
 
 class Index:
     """Passages of some documents, searchable by meaning and by words."""
@@ -26,6 +28,7 @@ class Index:
         self.lexicon = Lexicon.load() if lexicon is None else lexicon
         self._parts = parts
         self._pooled = pooled(encoder, parts.idf)
+        self._vectors: dict[str, Matrix] = {}
 
     @property
     def word_encoder(self) -> Encoder:
@@ -89,5 +92,10 @@ class Index:
         )
 
     def _vector(self, query: str) -> Matrix:
-        vector = self._pooled.encode_queries([query])
-        return vector if self._parts.centre is None else centre_rows(vector, self._parts.centre)
+        """Return the vector of `query`; the last `REMEMBERED` are kept, for a question is searched at both grains."""
+        if query not in self._vectors:
+            if len(self._vectors) >= REMEMBERED:
+                self._vectors.clear()
+            vector = self._pooled.encode_queries([query])
+            self._vectors[query] = vector if self._parts.centre is None else centre_rows(vector, self._parts.centre)
+        return self._vectors[query]

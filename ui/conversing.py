@@ -12,6 +12,7 @@ from assistant.json_form import answer_to_json
 from assistant.types import Answer, Turn
 from corpus import QuestionError
 from ui import options
+from ui.explaining import explanation
 from ui.opening import open_assistant
 from ui.presenter import answer_text
 from ui.wording import Language, language_of, say, say_both
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 def ask(
     question: Annotated[str, typer.Argument(help=say_both("question_argument"), show_default=False)],
     as_json: Annotated[bool, typer.Option("--json", help=say_both("json_option"))] = False,
+    explain: Annotated[bool, typer.Option("--explain", help=say_both("explain_option"))] = False,
     history: Annotated[list[str] | None, typer.Option("--history", help=say_both("history_option"))] = None,
     document: options.Documents = None,
     encoder: options.Encoder = None,
@@ -33,6 +35,9 @@ def ask(
     """Answer one question and print it, as text or as the one JSON object."""
     settings = options.settings_of(encoder=encoder, data=data, allow_downloads=allow_downloads, language=language)
     assistant = open_assistant(document, settings)
+    if explain:
+        shown = language_of(question, settings.language)
+        typer.echo(explanation(assistant, question, tuple(history or ()), shown) + "\n", err=as_json)
     started = time.perf_counter()
     answer = assistant.ask(question, history or ())
     latency_ms = (time.perf_counter() - started) * 1000
