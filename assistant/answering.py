@@ -16,9 +16,11 @@ from assistant.list_answer import (
     close_seconds,
     counted_items,
     leaf_asked_for,
+    members,
     sentences_of_class,
     sentences_with_terms,
 )
+from assistant.names import find_name
 from assistant.outline_answer import answer_from_outline, locate_in_outline
 from assistant.patterns import STRUCTURE_WORDS
 from assistant.question import Question
@@ -38,6 +40,7 @@ _WHERE = re.compile(
 _LEAST_LOCATED = 0.5  # coverage of the thing looked for
 _NEAR = 2.0  # how far below the first's score a candidate of the right type and scope is still preferred
 _SAME_THING = 0.8  # share of the first candidate's coverage that another figure needs to be of the same thing
+_NEAR_ENOUGH = 0.25  # coverage or cosine from which a sentence is worth showing with a refusal
 _SURE_FIGURE = 0.4  # confidence from which the sentence is taken to speak of the thing asked for
 _SECOND_SHARE = 0.3  # of the first one's share, from which a further sentence is shown where the first is unsure
 _MOST_UNSURE = 3
@@ -86,6 +89,8 @@ def draft_answer(question: Question, reader: Reader, context: Section | None, sh
         if gathered is not None:
             return gathered
     best = _best(searched)
+    if shown and (best is None or not best.fits_scope or searched.confidence < reader.scorer.least_answer):
+        return Draft("list", lead=say("nothing_else", question.language), abstained=True, searched=searched)
     verdict = judge_evidence(question, best, searched.confidence, reader.scorer.least_answer)
     if structural or best is None or not verdict.answers:
         reason = verdict.reason or say("silent", question.language)
@@ -197,14 +202,17 @@ def _other_scope(searched: Searched, evidence: Evidence) -> Draft:
 def _fact(searched: Searched, best: Candidate, reader: Reader) -> Draft:
     """Return the best sentence; where it is not sure to be the one meant, the next best ones beside it."""
     question, matcher = searched.question, reader.matcher
+    if question.kind == "definition" and len(joined := _joined_by_semicolons(best)) > 1:
+        return Draft("definition", evidence=joined, searched=searched)  # 即以…为主线,…；以…为底线,…
     expanded = _under_heading(searched, best, matcher, most=6 if question.kind == "how" else 2)
     if expanded:
         several = question.kind == "how" and len(expanded) > 1
         return Draft(question.kind, evidence=expanded, numbered=several, searched=searched)
     first = trim_to_clauses(best, searched.terms, matcher, LONGEST_FACT)
-    if searched.confidence >= reader.scorer.least_single or best is not searched.ranked[0]:
-        return Draft(question.kind, evidence=(first,), searched=searched)
-    close = close_seconds(searched.ranked, _SECOND_SHARE, _MOST_UNSURE)
+    name = find_name(question.text, searched.terms, first.quote, matcher)
+    if name or searched.confidence >= reader.scorer.least_single or best is not searched.ranked[0]:
+        return Draft(question.kind, evidence=(first,), short_answer=name, searched=searched)
+    close = close_seconds([c for c in searched.ranked if c is best or c.fits_scope], _SECOND_SHARE, _MOST_UNSURE)
     evidence = tuple(trim_to_clauses(c, searched.terms, matcher, LONGEST_FACT) for c in close)
     lead = say("related", question.language, n=len(evidence)) if len(evidence) > 1 else ""
     return Draft(question.kind, lead=lead, evidence=evidence, numbered=len(evidence) > 1, searched=searched)
@@ -226,7 +234,7 @@ def _compared(searched: Searched, matcher: TermMatcher) -> Draft:
 def _counted(question: Question, documents: Sequence[Document]) -> Draft | None:
     """Return the items that the question counts by the word that they share (六个“有”); None where it counts none."""
     for document in documents:
-        counted = counted_items(question.text, document)
+        counted = counted_items(question.text, document) or members(question.text, document)
         if counted is not None:
             sentence, spans = counted
             shown = Evidence(document, sentence.start, sentence.end, sentence.section, sentence.scope)
@@ -352,7 +360,7 @@ def _refusal(searched: Searched, reason: str, matcher: TermMatcher, premise: boo
     nearest = nearest or next(iter(searched.ranked), None)
     lead = reason
     evidence: tuple[Evidence, ...] = ()
-    if nearest is not None and (nearest.coverage > 0 or nearest.hit.dense > 0):
+    if nearest is not None and (nearest.coverage >= _NEAR_ENOUGH or nearest.hit.dense >= _NEAR_ENOUGH):
         lead += ("" if question.language == "zh" else " ") + say("nearest", question.language)
         evidence = (trim_to_clauses(nearest, searched.terms, matcher, LONGEST_QUOTE).as_role("nearest"),)
     kind = "premise" if premise else question.kind

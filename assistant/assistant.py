@@ -131,7 +131,10 @@ class Assistant:
             _common(draft.evidence[0].document, sections) if sections and not draft.abstained else resolved.section
         )
         seen = resolved.seen | {self._sentence_of(e.document, e.start) for e in draft.evidence if not draft.abstained}
-        items = () if listed else _items(draft)
+        if resolved.asks_section is not None:  # 第二条呢 after 第一条呢 counts in the same list
+            listed = resolved.listed
+        from_outline = draft.searched is None and not draft.items and resolved.asks_item is None
+        items = () if listed or from_outline else _items(draft)
         return Resolved(resolved.text, context, listed or (() if items else resolved.listed), items=items, seen=seen)
 
     def _sentence_of(self, document: Document, position: int) -> tuple[str, int]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer_types import asked_types
-from assistant.figures import asked_unit, find_figures, has_number, unit_matches
+from assistant.figures import STRICT_UNITS, asked_unit, find_figures, has_number, unit_matches
 from assistant.question import Question
 from assistant.terms import TermMatcher
 from corpus import Document, Passage
@@ -82,6 +82,6 @@ def answers_type(question: Question, text: str) -> bool:
     if question.kind != "figure":
         return True
     unit = asked_unit(question.text)
-    if unit in ("%", "元"):
+    if unit in STRICT_UNITS:
         return any(unit_matches(unit, figure.unit) for figure in find_figures(text))
     return has_number(text)

@@ -4,8 +4,16 @@ import re
 
 MOST_PARTS = 4
 _ASKS = re.compile(
-    r"多少|(?<![好有上])几(?!乎|年来|个样)|哪|什么|啥|谁|怎么|怎样|如何|咋|吗|是否|是不是|有没有|为何|何时|没(?=[?？]|$)|\b(what|which|who|when|where|why|how|is|are|does|do|did|will)\b",
+    r"多少|(?<![没好有上这那歇住过十说讲])几(?=[个场家项条人户次名年月天岁大块点类种])(?!个样)|哪|什么|啥|谁|怎么|怎样|如何|咋|吗|是否|是不是|有没有|为何|何时|没(?=[?？]|$)|"
+    r"\b(what|which|who|when|where|why|how|is|are|does|do|did|will)\b",
     re.IGNORECASE,
+)
+# What only asks how the first part is to be answered: 分几块,标题是啥
+_MANNER = re.compile(
+    r"^(?:各|都|分别)?(?:标题|题目|名字|名称|分别|都|各)?(?:是|叫|有|说)?(?:些)?(?:啥|什么|哪些|哪几[个条块项])[?？]?$|说说|讲讲|列一?[下个]"
+)
+_TWO_COUNTED = re.compile(
+    r"^(?P<head>.*?)(?P<many>有?多少)(?P<one>[\u4e00-\u9fff]{2,5})和(?P<other>[\u4e00-\u9fff]{2,5})(?P<rest>参加|参与|受益|获奖)(?P<end>.*)$"
 )
 _STOP = re.compile(r"(?<=[?？])\s*(?=\S)|[;；]\s*|[。!！]\s*(?=\S)")
 _COMMA = re.compile(
@@ -29,6 +37,9 @@ def split_question(text: str) -> tuple[str, ...]:
     if each:
         when = each["when"] or each["then"]
         return tuple(f"{when}{thing}{each['head']}{each['rest']}" for thing in re.split(r"[、和与跟]", each["things"]))
+    two = _TWO_COUNTED.match(text)
+    if two:
+        return tuple(f"{two['head']}{two['many']}{two[name]}{two['rest']}{two['end']}" for name in ("one", "other"))
     pieces = [piece.strip() for piece in _STOP.split(text) if piece and piece.strip()]
     parts: list[str] = []
     for piece in pieces:
@@ -42,4 +53,6 @@ def split_question(text: str) -> tuple[str, ...]:
 
 def _by_comma(piece: str) -> list[str]:
     cut = [part for part in _COMMA.split(piece) if part]
-    return cut if len(cut) > 1 and all(_ASKS.search(part) and len(part) > 3 for part in cut) else [piece]
+    if len(cut) < 2 or any(_MANNER.search(part) for part in cut[1:]):
+        return [piece]
+    return cut if all(_ASKS.search(part) and len(part) > 3 for part in cut) else [piece]

@@ -63,25 +63,43 @@ def unit_matches(asked: str, unit: str) -> bool:
     return not asked or asked == unit or any(asked in family and unit in family for family in _FAMILIES)
 
 
-_ASKED_UNIT = re.compile(rf"(?:多少|几) ?(?P<unit>{_UNITS})")
+_PERSONS = "人|干部|职工|工人|员工|司机|会员|劳动者|骑手|快递员|农民工|女工|党员|群众|学生|教师|老师|医生|护士|专家|代表|委员|村民|居民|老人|孩子|儿童|个人|先进工作者|劳模|大学生"
+_BODIES = "单位|企业|公司|工厂|厂子|厂|店|学校|医院|机构|站点|驿站|基地|中心|阳光家园|书屋|食堂"
+_EVENTS = "场次|招聘会|竞赛|比赛|培训|讲座|演出|交友会"
+_SUMS = "钱|资金|经费|款|补贴|补助|奖金|奖励"
+# What a question counts, by the noun after 多少 or 几, and the unit that its figure has
+_ASKED_UNITS = (
+    (r"百分之几|百分比|占比|比例|比率|满意度|满意率|percent|share|\brate\b", "%"),
+    (
+        rf"多少({_SUMS})|金额|花了多少|投入多少|(收入|投入|投资|资金|产值|总值|预算|贷款|存款|利润|税收)[^,，?？]{{0,6}}(多少|几)(?!人|家|个|户|次|项|%)|"
+        r"how much ([\w-]+ ){0,3}(money|funds?|funding|yuan|aid)",
+        "元",
+    ),
+    (r"多久|多长时间|几个月|how long|how many (days|months|years|weeks)", "个月"),
+    (rf"(?:多少|几) ?[名位个]?(?:[\u4e00-\u9fff]{{0,4}}?)(?:{_PERSONS})", "人"),
+    (rf"(?:多少|几) ?[家个所]?(?:[\u4e00-\u9fff]{{0,4}}?)(?:{_BODIES})", "家"),
+    (rf"(?:多少|几) ?(?:[\u4e00-\u9fff]{{0,2}}?)(?:{_EVENTS})", "场"),
+    (
+        r"how many ([\w-]+ ){0,2}(people|workers|members|drivers|employees|women|participants|cadres|officials|couriers|riders|staff)",
+        "人",
+    ),
+    (
+        r"how many ([\w-]+ ){0,2}(firms|companies|units|enterprises|organisations|organizations|homes|centres|stations)",
+        "家",
+    ),
+    (r"how many ([\w-]+ ){0,2}(fairs|contests|events|competitions|courses)", "场"),
+)
+_WRITTEN_UNIT = re.compile(rf"(?:多少|几) ?(?P<unit>{_UNITS})")
+STRICT_UNITS = ("%", "元", "个月")  # nothing else answers a question for one of these
 
 
 def asked_unit(question: str) -> str:
-    """Return the unit that a question asks for: 办了多少场 -> 场, 百分之几 -> %, 多少钱 -> 元; "" for any."""
-    if re.search(r"百分之几|百分比|占比|比例|比率|满意度|满意率|percent|share|\brate\b", question, re.IGNORECASE):
-        return "%"
-    if re.search(
-        r"多少(钱|资金|经费|款)|金额|花了多少|投入多少|(收入|投入|投资|资金|产值|总值|预算|贷款|存款|利润|税收)[^,，?？]{0,6}(多少|几)(?!人|家|个|户|次|项|%)|how much (money|fund)",
-        question,
-        re.IGNORECASE,
-    ):
-        return "元"
-    found = _ASKED_UNIT.search(question)
-    if found:
-        return found["unit"]
-    if re.search(r"how many (people|workers|members|drivers|employees|women|participants)", question, re.IGNORECASE):
-        return "人"
-    return ""
+    """Return the unit that a question asks for: 办了多少场 -> 场, 百分之几 -> %, 多少干部 -> 人; "" for any."""
+    written = _WRITTEN_UNIT.search(question)
+    for pattern, unit in _ASKED_UNITS:
+        if re.search(pattern, question, re.IGNORECASE):
+            return written["unit"] if written and unit in ("人", "家", "场") and written["unit"] != "个" else unit
+    return written["unit"] if written else ""
 
 
 _ANY_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千万]+[个项家场次名位届条件种类批市县省区部支]")

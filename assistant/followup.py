@@ -31,7 +31,7 @@ _SUBJECT = re.compile(
 )
 _BARE_SUBJECT = re.compile(r"^(?:其中)?(?P<subject>[^,，?？]{1,16}?)呢[?？。 ]*$")
 _LEANING = re.compile(
-    r"^(那|那么|然后|另外|其中|其余|它|他们|她们|这|该|上述|此|而且|并且|and\b|then\b|of (them|those|these)\b|(this|that)\b)|"
+    r"^[\u4e00-\u9fff]{1,4}的(?=是|有|呢|怎么|什么|[?？]?$)|^(那|那么|然后|另外|其中|其余|它|他们|她们|这|该|上述|此|而且|并且|and\b|then\b|of (them|those|these)\b|(this|that)\b)|"
     r"它们?|他们|她们|这(项|个|些|件|次|方面|里|几)|那(项|个|些|几)|其中|(?<![网线])上面(?![试向])|刚才|(?<![目当以])前面(?![临向])|"
     r"\b(it|they|them|those|these)\b",
     re.IGNORECASE,

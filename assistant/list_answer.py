@@ -19,6 +19,7 @@ from index import Lexicon, verbs
 
 LONGEST_LIST = 15
 _LEAST_NOUNS = 0.6  # coverage of the question's further nouns by a sentence and its heading
+_ALL = re.compile(r"所有|全部|全篇|通篇|涉及|有关|相关|提到|提及")
 _EVERYWHERE = re.compile(
     r"涉及|关于|有关|跟[^,，]{1,10}(相关|一起|合作|联合|打交道)|提(到|及)|(哪些|哪几)(地方|处|工作|活动|部门|内容|事|措施|方面)|都(有|做|要|办|干)|一共有|全部|所有|"
     r"\b(all|every|which|what) "
@@ -56,7 +57,7 @@ CLASSES = (
     _class(
         "platforms",
         r"(哪些|什么|哪几个)[^,，]{0,6}(平台|APP|小程序|公众号)|platforms?\b",
-        r"“[^”]{2,16}”[^,，。;；]{0,6}平台|平台|APP",
+        r"“[^”]{2,16}”[^,，。;；]{0,6}平台|[\u4e00-\u9fff]{2,8}平台|APP|“[^”]{2,8}通”|服务网",
         "有哪些网上平台",
     ),
     _class(
@@ -89,6 +90,12 @@ CLASSES = (
         r"(哪些|什么|哪几个|几个)[^,，]{0,8}(机制|体系|制度)|(机制|体系|制度)[^,，]{0,6}(有)?(哪些|什么)|mechanisms?\b|systems?\b",
         r"(?:建立|健全|完善|构建|建设|形成|落实|坚持)[^,，。;；]{0,24}(?:机制|体系|制度)",
         "要健全哪些评价机制",
+    ),
+    _class(
+        "contests",
+        r"(哪些|什么|哪几[个场])[^,，]{0,6}(竞赛|比赛|比武|大赛)|contests?\b|competitions?\b",
+        r"竞赛|比赛|比武|大赛",
+        "今年要举办哪些竞赛和比武",
     ),
     _class("pilots", r"(哪些|什么|几个)试点|试点[”\"]?(都)?(有)?(哪些|哪几)|pilots?\b", r"试点", "有哪些试点"),
 )
@@ -132,7 +139,7 @@ def sentences_with_terms(question: Question, document: Document, lexicon: Lexico
         return []
     names = [(term, *_others(term, lexicon)) for term in _nouns(question.text)]
     known = [some for some in names if any(name in document.text for name in some)]
-    if not known or len(known) < len(names):
+    if not known or (len(known) < len(names) and not _ALL.search(question.text)):
         return []
     return [
         sentence
@@ -176,6 +183,34 @@ def _run_with(word: str, items: Sequence[tuple[int, int]], text: str) -> list[tu
         else:
             run.append((start, end) if run else (place, end))
     return run
+
+
+_MEMBERS = re.compile(
+    r"(?P<whole>[\u4e00-\u9fff]{3,12}?)(?:都|主要)?(?:包括|包含|分为|指|是指|有)(?:的)?(?:是)?(?:哪|什么|啥|谁)"
+)
+
+
+def members(question: str, document: Document) -> tuple[Sentence, list[tuple[int, int]]] | None:
+    """Return the sentence that lists the members of what the question asks for (甲、乙、丙等 X), with their spans.
+
+    Of several the one with the most members; None where the report lists none.
+    """
+    asked = _MEMBERS.search(question)
+    if not asked:
+        return None
+    best: tuple[int, Sentence, list[tuple[int, int]]] | None = None
+    for sentence in document.sentences:
+        text = document.text[sentence.start : sentence.end]
+        for found in re.finditer(
+            rf"([^,，。；;:：]*、[^,，。；;:：]*?)等(?:[\u4e00-\u9fff]{{0,4}})?{asked['whole']}", text
+        ):
+            spans, cursor = [], found.start(1)
+            for item in found[1].split("、"):
+                spans.append((cursor, cursor + len(item)))
+                cursor += len(item) + 1
+            if len(spans) >= LEAST_ITEMS and (best is None or len(spans) > best[0]):
+                best = (len(spans), sentence, spans)
+    return best[1:] if best else None
 
 
 BROAD = re.compile(

@@ -24,7 +24,14 @@ _ABOUT_WORK = re.compile(r"工作|任务|要求|安排|部署|措施|举措|task
 _ABOUT = re.compile(
     r"(讲|说|写|谈)(的|了)?(是)?(些)?(什么|啥|哪方面)|主要内容|\babout\b|\bsay\b|\bcover", re.IGNORECASE
 )
+_ABOUT_POINTS = re.compile(
+    r"要求|任务|工作|措施|举措|内容|安排|打算|计划|[几哪]些?[条点]|方面|部分|怎么|如何|怎样|咋|requirements|tasks|measures"
+)
 _NAME_ASKED = re.compile(r"叫(啥|什么)(名字|名)?[,，?？。]?(20\d\d ?年的?)?$")
+_SUMMARY = re.compile(
+    r"概括|总结(一下)?(这份|报告)|(大致|大概|主要|总的|到底)(都)?(讲|说|写)(了)?(些)?(什么|啥)|主要内容|梗概|几句话|summar(y|ise|ize)|what is (the|this) report about",
+    re.IGNORECASE,
+)
 _FIRST_FEW = re.compile(r"前([二两三四五六七八九])个?(?:部分|条|点|项|小标题)")
 _LEAST_TITLE = 6  # characters of a quoted heading
 _TITLE_LIKENESS = 0.75  # share of its character pairs that the heading must have
@@ -42,6 +49,8 @@ def answer_from_outline(question: Question, document: Document, context: Section
     headings = _headings_with(question, document)
     if headings:
         return _shown(headings, document, question)
+    if _SUMMARY.search(question.text) and not _own_terms(question, document):
+        return _overview(document, question)
     titled = _titled(question, document)
     if titled is not None:
         return show_section(titled, document, question)
@@ -91,6 +100,30 @@ def _asks_below(text: str) -> bool:
     return bool(
         re.search(r"(底下|下面|里面|其中)?[^,，]{0,6}(几|哪[几些两三四五六])个?(条|点|项|要求|小标题)|底下|下面", text)
     )
+
+
+def _own_terms(question: Question, document: Document) -> list[str]:
+    terms = specific_terms(_SUMMARY.sub(" ", question.text))
+    return [term for term in terms if term not in STRUCTURE_TERMS and term in document.text]
+
+
+def _overview(document: Document, question: Question) -> Draft | None:
+    """Return the headings below the parts, in order: what the report is about in its own words."""
+    below = [child for part in document.sections for child in (part.children or (part,)) if child.title]
+    wanted = [s for s in below if question.scope in (None, s.scope) and s.scope in ("plan", "result", "problem")]
+    if len(wanted) < 2:
+        return None
+    evidence = tuple(_opening(document, section) for section in wanted)
+    lead = say("count", question.language, n=len(evidence))
+    return Draft("outline", lead=lead, evidence=evidence, numbered=True)
+
+
+def _opening(document: Document, section: Section) -> Evidence:
+    """Return the heading of `section`, or where it has none what stands before its first point."""
+    if section.heading_end > section.start or not section.children:
+        return of_heading(document, section)
+    first = section.children[0].start
+    return Evidence(document, section.start, first, section.id, section.scope)
 
 
 def _shown(sections: Sequence[Section], document: Document, question: Question) -> Draft:
@@ -171,7 +204,7 @@ def _section_asked_for(question: Question, document: Document) -> Section | None
     counted = question.kind == "figure" and asked_unit(question.text) in ("项", "条", "个")
     if not generic and (structural or counted or question.kind in ("list", "count")) and document.sections:
         return _part_of_scope(question, document) or _whole(document)
-    if generic and question.kind in ("list", "count", "how"):
+    if generic and question.kind in ("list", "count", "how") and _ABOUT_POINTS.search(question.text):
         return _section_titled(generic, document, question)
     return None
 

@@ -78,7 +78,7 @@ KIND_PATTERNS = (
     ),
     _row(
         "list",
-        r"哪些|哪[几两二三四五六七八九十]|有(什么|啥)(要求|措施|安排|内容|活动|任务|工作|制度|办法)|分别(是|有|为)|都(有|是|包括)?(什么|啥|谁)|列(出|举)|"
+        r"所有|全部.{0,8}(列|说|讲|提)|提(到|及)[^,，]{1,12}的(地方|内容|句子)|哪些|哪[几两二三四五六七八九十]|有(什么|啥)(要求|措施|安排|内容|活动|任务|工作|制度|办法)|分别(是|有|为)|都(有|是|包括)?(什么|啥|谁)|列(出|举)|"
         r"(包括|包含|涉及)(什么|啥)|list|which (\w+ )?(are|were)|what are",
         "要制定哪些制度文件",
         "分别是什么",
@@ -102,11 +102,13 @@ KIND_PATTERNS = (
 )
 
 _ASKS_WHETHER = re.compile(r"[吗嘛不没][?？。]?$|会不会|能不能|有没有|是不是|可不可以|要不要")
+_NOT_MANY = re.compile(r"(?<=[没好歇过住])几(?=[个家场人名位天年月])")
 _FEW = re.compile(r"(?<![哪第])几(?=[个家场人名位次项条年月天户件支所张座处])|多少有[点些]")
 
 
 def without_few(question: str) -> str:
     """Return `question` with 几 as 些 where it means a few (歇几天行不行) and does not ask how many."""
+    question = _NOT_MANY.sub("些", question)
     return _FEW.sub("些", question) if _ASKS_WHETHER.search(question) else question
 
 
@@ -121,7 +123,7 @@ RESULT_WORDS = re.compile(
     re.IGNORECASE,
 )
 PROBLEM_WORDS = re.compile(
-    r"不足|问题|短板|缺点|薄弱|差距|没做好|做得不好|毛病|欠缺|shortcoming|weakness|problems? (remain|does|did|of)|not done well",
+    r"(干|做|搞|办|弄)得(还)?(不好|不够|差|不行|不到位|欠)|没(干|做|搞|办)好|有待改进|要改进|不足|问题|短板|缺点|薄弱|差距|没做好|做得不好|毛病|欠缺|shortcoming|weakness|problems? (remain|does|did|of)|not done well",
     re.IGNORECASE,
 )
 RELATIVE_YEARS = (

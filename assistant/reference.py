@@ -73,8 +73,8 @@ def _part(text: str, document: Document, question: Question, context: Section | 
     """Return the part or section named and the words that name it ("" where none do)."""
     if found := _FROM_END.search(text):
         parts = _numbered_sections(document, question)
-        number = parse_numeral(found[1]) or 0
-        return (parts[-number] if 0 < number <= len(parts) else None), found[0]
+        back = parse_numeral(found[1]) or 0
+        return (parts[-back] if 0 < back <= len(parts) else None), found[0]
     if found := _LAST_PART.search(text):
         parts = _numbered_sections(document, question)
         return (parts[-1] if parts else None), found[0]

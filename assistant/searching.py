@@ -38,6 +38,10 @@ def search(question: Question, reader: Reader, context: Section | None, shown: S
     """Return the candidates for `question`, within the section that it names where it names one, without those `shown`."""
     index = reader.index
     terms = content_terms(question.text)
+    if question.language == "en":  # and what the lexicon calls them in the report's language
+        text = "".join(document.text for document in index.documents)
+        others = (other for match in index.lexicon.matches(question.text) for other in match.others)
+        terms = tuple(dict.fromkeys([*terms, *(other for other in others if other in text)]))
     documents = {document.id: document for document in index.documents}
     within = section_scope_of(question, index.documents[0], context) if len(index.documents) == 1 else None
     hits: Sequence[Hit] = index.search(question.text, 2 * CANDIDATES + len(shown) if within is None else 10_000)
@@ -45,8 +49,15 @@ def search(question: Question, reader: Reader, context: Section | None, shown: S
         hits = [hit for hit in hits if within.start <= hit.passage.start < within.end]
     hits = [hit for hit in hits if not _is_outline(hit, documents)]
     hits = [hit for hit in hits if (hit.passage.document_id, hit.passage.start) not in shown][:CANDIDATES]
+    hits = _with_quoted(question, hits)
     ranked = reader.scorer.rank(find_features(question, terms, hits, documents, reader.matcher))
     return Searched(question, terms, ranked, reader.scorer.confidence(ranked))
+
+
+def _with_quoted(question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
+    """Return the hits that use a name which the question quotes; all of them where none does."""
+    using = [hit for hit in hits if any(name in hit.passage.text for name in question.quoted)]
+    return using or hits
 
 
 def _is_outline(hit: Hit, documents: Mapping[str, Document]) -> bool:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from assistant.candidates import Candidate
 from assistant.evidence import Evidence
-from assistant.figures import Figure, asked_unit, find_figures, unit_matches
+from assistant.figures import STRICT_UNITS, Figure, asked_unit, find_figures, unit_matches
 from assistant.question import Question
 from assistant.terms import TermMatcher
 from corpus import split_clauses
 
+_COUNTS_IT = 0.6  # weight of that the figure stands right before the noun that is counted
+_ASKED_NOUN = re.compile(r"(?:多少|几) ?[名位个家场次]?([\u4e00-\u9fff]{2,6}?)(?=[下去参有被了是,，?？]|$)")
 _LARGE = re.compile(r"(多少|几)(万|亿|千)")  # a question that expects thousands at least
 _LARGE_FIGURE = re.compile(r"[万亿千]|\d{4}")
 
@@ -28,9 +30,11 @@ def choose_figure(question: Question, terms: Sequence[str], text: str, matcher: 
     unit = asked_unit(question.text)
     best: FoundFigure | None = None
     best_score = float("-inf")
-    for figure in find_figures(text):
+    figures = find_figures(text)
+    any_fits = any(unit_matches(unit, figure.unit) and not figure.written for figure in figures)
+    for figure in figures:
         fits = unit_matches(unit, figure.unit)
-        if not fits and (unit in ("%", "元") or figure.written):
+        if not fits and (any_fits or unit in STRICT_UNITS or figure.written):
             continue
         if _LARGE.search(question.text) and not _LARGE_FIGURE.search(text[figure.start : figure.end]):
             continue
@@ -39,11 +43,23 @@ def choose_figure(question: Question, terms: Sequence[str], text: str, matcher: 
         near = matcher.coverage(terms, text[start:end])
         support = matcher.coverage(terms, text[wide[0] : wide[1]])
         score = (
-            near + 0.5 * support + 0.2 * (bool(unit) and unit == figure.unit) - 0.5 * figure.written - 0.3 * (not fits)
+            near
+            + 0.5 * support
+            + 0.2 * (bool(unit) and unit == figure.unit)
+            + _COUNTS_IT * _counts(question.text, text[figure.end :])
+            - 0.5 * figure.written
+            - 0.3 * (not fits)
         )
         if score > best_score + 1e-9:
             best, best_score = FoundFigure(figure, wide), score
     return best
+
+
+def _counts(question: str, after: str) -> bool:
+    """Tell whether the figure counts the very noun that the question counts: 多少工会干部 and 572 名工会干部."""
+    asked = _ASKED_NOUN.search(question)
+    following = re.match(r" ?[\u4e00-\u9fff]{2,6}", after)
+    return bool(asked and following and asked[1][-2:] in following[0])
 
 
 def _segment(text: str, position: int, stops: str) -> tuple[int, int]:
@@ -74,4 +90,6 @@ def trim_to_clauses(candidate: Candidate, terms: Sequence[str], matcher: TermMat
             break
         first, last = candidate_first, candidate_last
     start, end = passage.start + clauses[first][0], passage.start + clauses[last][1]
+    while end > start + 1 and candidate.document.text[end - 1] in ",，;；、:： ":
+        end -= 1  # a quote does not end in the middle of a breath
     return Evidence(candidate.document, start, end, passage.section, passage.scope)

@@ -30,10 +30,16 @@ def counts_another(
 def _of_collective(question: str, text: str, figure: Figure) -> bool:
     for found in _ENUMERATED.finditer(text, 0, figure.start):
         between = text[found.end() : figure.start]
-        if re.search(r"[,，。；;]", between):
-            continue  # another clause: another subject
         items = [item.strip() for item in found["items"].split("、")]
-        named = [item for item in items if item in question or (len(item) > _NAME and item[-_NAME:] in question)]
+        named = [
+            item for item in items if item in question or (len(item) > _NAME + 1 and item[-_NAME - 1 :] in question)
+        ]
+        clause = re.split(r"[,，。；;]", between)[-1]
+        if clause != between:  # 其中货车司机会员 32.5 万 counts another of the items than the one asked for
+            others = [item for item in items if item[-_NAME - 1 :] in clause and item not in named]
+            if len(named) == 1 and others and named[0][-_NAME - 1 :] not in clause:
+                return True
+            continue
         if len(named) == 1 and not _shares(question, between):
             return True
     return False

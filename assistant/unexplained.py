@@ -14,7 +14,7 @@ _ASKS = re.compile(
 )
 # With a measure word anywhere (九项工作机制); without one only where a word begins (“四风”, not 长三角)
 _TERM = re.compile(
-    rf"(?!二?十[{NUMERALS}]?大)(?<!第)[{NUMERALS}](?:大|个|项|件|种|条|类|支)[\u4e00-\u9fff]{{1,6}}|(?!二?十[{NUMERALS}]?大)(?:(?<=[“\"「的是])|^)[{NUMERALS}][\u4e00-\u9fff]{{1,6}}"
+    rf"(?!二?十[{NUMERALS}]?大)(?<!第)[{NUMERALS}](?![百千万])(?:大|个|项|件|种|条|类|支)[\u4e00-\u9fff]{{1,6}}|(?!二?十[{NUMERALS}]?大)(?:(?<=[“\"「的是])|^)[{NUMERALS}](?![百千万])[\u4e00-\u9fff]{{1,6}}"
 )
 # 皖北八市, 东部六省: places counted and not listed
 _COUNTED_PLACES = re.compile(rf"[\u4e00-\u9fff]{{1,3}}[{NUMERALS}][市县区省国校](?!级|场|长)")
@@ -59,7 +59,7 @@ def _opened(name: str, text: str) -> bool:
 def asked_number(question: str) -> int:
     """Return how many things a question asks to be named (还有哪八家 asks for 8); 0 where it gives no number."""
     found = _ASKED_NUMBER.search(question)
-    number = parse_numeral(found[1]) if found else None
+    number: int | None = parse_numeral(found[1]) if found else None
     return number or 0
 
 

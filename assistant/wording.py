@@ -26,6 +26,7 @@ _WORDS: dict[str, dict[Language, str]] = {
     "silent_rank": {"zh": "报告没有排出名次。", "en": "The report does not rank them."},
     "silent_threshold": {"zh": "报告没有给出这个标准。", "en": "The report does not give this threshold."},
     "silent_body": {"zh": "报告没有说是哪家单位。", "en": "The report does not say which body."},
+    "silent_payer": {"zh": "报告没有说由谁出钱。", "en": "The report does not say who pays."},
     "silent_clauses": {"zh": "报告没有说条款的内容。", "en": "The report does not give the clauses."},
     "silent_members": {"zh": "报告没有逐一列出。", "en": "The report does not list them."},
     "silent_change": {"zh": "报告没有说增减了多少。", "en": "The report does not say by how much it changed."},

@@ -12,10 +12,13 @@ from tokenizers import Tokenizer
 
 from index import CompactEncoder
 from index.compact_folder import write_compact_folder
+from index.encoders import load_encoder
 from index.static_encoder import StaticEncoder
-from index.training.chain import train_compact, train_static
+from index.training.chain import train_compact, train_further, train_static
 from index.training.characters import compile_map, simplified_map
+from index.training.continuing import FurtherPlan
 from index.training.cutting import character_pieces, cut
+from index.training.domain_pairs import read_questions
 from index.training.sources import SOURCES, Data, read_pairs
 from index.training.teacher import VectorCache, encode_all
 from index.training.tokenizer import build_tokenizer
@@ -287,3 +290,51 @@ def test_a_malformed_training_line_is_named(tmp_path):
 def test_a_folder_without_the_files_is_a_clear_error(tmp_path):
     with pytest.raises(FileNotFoundError, match=str(Path("README.md"))):
         run(Data(tmp_path), tmp_path / "out", tmp_path / "work")
+
+
+FURTHER = FurtherPlan(
+    steps=40,
+    questions=8,
+    topics=2,
+    passages=4,
+    kept=8,
+    texts=40,
+    drop=0.0,
+    rate=1e-3,
+    word_rate=1e-2,
+    warm_up=2,
+    seed=1,
+)
+
+
+def _answered(folder, data):
+    """Return how far each plain question's own sentence is above the others' mean, on average."""
+    encoder = load_encoder(str(folder))
+    pairs = read_questions(["train"], data.pairs)
+    scores = encoder.encode_queries([q for q, _ in pairs]) @ encoder.encode_passages([s for _, s in pairs]).T
+    return float(np.diag(scores).mean() - scores.mean())
+
+
+def test_a_table_learns_new_pairs_and_stays_where_it_was(data, trained, tmp_path):
+    figures = train_further(trained, data, tmp_path / "further", FURTHER, say=lambda line: None)
+    assert "plain question -> official sentence, dev" in figures
+    assert _answered(tmp_path / "further", data) > _answered(trained, data)
+    before, after = load_encoder(str(trained)), load_encoder(str(tmp_path / "further"))
+    kept = [f"{a}{b}。" for a in CHINESE[:4] for b in CHINESE[4:8]]
+    assert (before.encode_passages(kept) * after.encode_passages(kept)).sum(axis=1).mean() > 0.8
+    assert "--from FOLDER" in (tmp_path / "further" / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_transformer_learns_new_pairs_without_a_teacher(data, tmp_path):
+    plan = TransformerPlan(steps=2, questions=4, passages=2, translations=4, warm_up=1)
+    train_compact(data, tmp_path / "start", tmp_path / "work", SmallTeacher(), plan, say=lambda line: None)
+    train_further(tmp_path / "start", data, tmp_path / "further", FURTHER, say=lambda line: None)
+    assert _answered(tmp_path / "further", data) > _answered(tmp_path / "start", data)
+
+
+def test_training_further_without_pairs_is_a_clear_error(data, trained, tmp_path):
+    (tmp_path / "pairs").mkdir()
+    (tmp_path / "pairs" / "topics.tsv").write_text("", encoding="utf-8")
+    empty = Data(data.folder, tmp_path / "pairs", data.lexicon)
+    with pytest.raises(ValueError, match="holds no plain questions"):
+        train_further(trained, empty, tmp_path / "out", FURTHER, say=lambda line: None)

@@ -2,10 +2,13 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from corpus import WorkplanError
-from index.training.chain import train_compact, train_static
+from index.compact_folder import is_compact_folder
+from index.training.chain import train_compact, train_further, train_static
+from index.training.continuing import COMPACT_PLAN, STATIC_PLAN
 from index.training.sources import Data
 from index.training.teacher import MiniLM
 from index.training.train import Plan
@@ -17,6 +20,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m index.training", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the public training files")
     parser.add_argument("--model", choices=("static", "compact"), default="static")
+    parser.add_argument(
+        "--from", dest="start", type=Path, metavar="FOLDER", help="train this model further, no teacher"
+    )
     parser.add_argument("--out", type=Path, required=True, help="folder to write the model into")
     parser.add_argument("--work", type=Path, default=Path("build/training"), help="folder for what can be resumed")
     parser.add_argument("--steps", type=_positive, help="training steps (default: the plan's)")
@@ -24,8 +30,12 @@ def main() -> int:
     chosen = parser.parse_args()
     data = Data(chosen.data)
     try:
-        teacher = MiniLM()
-        if chosen.model == "static":
+        teacher = MiniLM() if chosen.start is None else None
+        if teacher is None:
+            further = COMPACT_PLAN if is_compact_folder(chosen.start) else STATIC_PLAN
+            further = replace(further, steps=chosen.steps or further.steps, seed=chosen.seed)
+            figures = train_further(chosen.start, data, chosen.out, further, say=_say)
+        elif chosen.model == "static":
             plan = Plan(steps=chosen.steps or Plan().steps, seed=chosen.seed)
             figures = train_static(data, chosen.out, chosen.work, teacher, plan, _say)
         else:

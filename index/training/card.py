@@ -1,5 +1,6 @@
 """Write the model card from what was really done: sources, sizes, figures."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from index.training.measure import Scores
@@ -19,8 +20,7 @@ passages for Chinese and English questions on a plain processor, without a netwo
 folder; `index.StaticEncoder` reads the same files with NumPy and gives the same vectors.
 
 ## Made by
-`python -m index.training --data DIR --model static --out index/model --steps {steps} --seed {seed}` (see
-`index/training/README.md`): a Chinese and an English text that translate each other are both drawn to the teacher's vector of the
+{command} (see `index/training/README.md`): a Chinese and an English text that translate each other are both drawn to the teacher's vector of the
 English one (Reimers & Gurevych 2020); encyclopedic questions are drawn to the passages that answer them, plain questions to
 official sentences; words start from their dictionary definitions. Eight bits a value with a scale for each row. Teacher: {teacher}.
 
@@ -32,8 +32,7 @@ in eight bits with a scale for each row. `index.CompactEncoder` reads it with Nu
 sentence-transformers folder: that library reads no eight-bit transformer and no module of another package.
 
 ## Made by
-`python -m index.training --data DIR --model compact --out index/compact_model --steps {steps} --seed {seed}` (see
-`index/training/README.md`): Chinese word embeddings are aligned through a briefly trained static table, then the whole is trained
+{command} (see `index/training/README.md`): Chinese word embeddings are aligned through a briefly trained static table, then the whole is trained
 on plain questions and official sentences, encyclopedic questions and passages, and the teacher's vectors of translations.
 
 """,
@@ -79,15 +78,19 @@ The code that reads and trains them is under the project's own licence, Apache-2
 
 
 def write_card(
-    folder: Path, model: str, tokens: int, dim: int, steps: int, seed: int, teacher: str, figures: dict[str, Scores]
+    folder: Path, model: str, tokens: int, dim: int, commands: Sequence[str], teacher: str, figures: dict[str, Scores]
 ) -> None:
-    """Write `README.md` into the folder of the "static" or "compact" model, and the licences as `LICENSE`."""
+    """Write `README.md` into the folder of the "static" or "compact" model, and the licences as `LICENSE`.
+
+    `commands` made it, in order.
+    """
     rows = "\n".join(
         f"| {task} | {scores['queries']:,.0f} | {scores['texts']:,.0f} | {scores['recall@1']:.3f} | {scores['mrr@10']:.3f} |"
         for task, scores in figures.items()
     )
+    command = ", then ".join(f"`{line}`" for line in commands)
     sources = "\n".join(f"| {s.file} | {s.what} | {s.origin} | {s.licence} |" for s in SOURCES)
-    about = _ABOUT[model].format(tokens=tokens, dim=dim, steps=steps, seed=seed, teacher=teacher)
+    about = _ABOUT[model].format(tokens=tokens, dim=dim, command=command, teacher=teacher)
     text = _HEAD + about + _TAIL.format(figures=rows, sources=sources)
     (folder / "README.md").write_text(text, encoding="utf-8")
     (folder / "LICENSE").write_text(_LICENCE.format(alike="\n".join(_share_alike())), encoding="utf-8")

@@ -1,25 +1,28 @@
 """The whole chain from pairs to a model folder; the teacher's vectors are kept in the work folder."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tokenizers import Tokenizer
 
 from index.compact_encoder import end_tokens
-from index.compact_folder import write_compact_folder
+from index.compact_folder import is_compact_folder, read_compact_folder, write_compact_folder
+from index.encoders import load_encoder
 from index.lexicon import read_lexicon
+from index.static_folder import read_static_folder
 from index.training.card import write_card
 from index.training.characters import compile_map, simplified_map
+from index.training.continuing import COMPACT_PLAN, STATIC_PLAN, FurtherPlan, continue_compact, continue_static
 from index.training.cutting import character_pieces
-from index.training.examples import Examples, load_examples
+from index.training.examples import Examples, HeldOut, load_examples, split_pairs
 from index.training.folder import write_folder
 from index.training.initialise import Table, initial_table
 from index.training.measure import Scores, measure
 from index.training.reduce import reduce_dimensions
 from index.training.sources import Data, of_kind, read_lines, read_pairs
-from index.training.teacher import HalfMatrix, Teacher, VectorCache, encode_all
+from index.training.teacher import HalfMatrix, MiniLM, Teacher, VectorCache, encode_all
 from index.training.tokenizer import build_tokenizer, unknown_id
 from index.training.train import Plan, train_table
 from index.training.transformer import LONGEST, TransformerPlan, aligned_words, train_transformer
@@ -62,7 +65,8 @@ def train_static(
     trained[unknown_id(prepared.tokenizer)] = 0
     write_folder(out, trained, prepared.tokenizer)
     figures = measure(out, prepared.examples.held, data)
-    write_card(out, "static", len(trained), trained.shape[1], plan.steps, plan.seed, teacher.name, figures)
+    command = command_of("--model static", plan.steps, plan.seed)
+    write_card(out, "static", len(trained), trained.shape[1], [command], teacher.name, figures)
     return figures
 
 
@@ -83,8 +87,38 @@ def train_compact(
     config = body.config
     write_compact_folder(out, weights, tokenizer, config.num_hidden_layers, config.num_attention_heads, LONGEST)
     figures = measure(out, prepared.examples.held, data)
-    write_card(out, "compact", len(aligned), aligned.shape[1], plan.steps, plan.seed, teacher.name, figures)
+    command = command_of("--model compact", plan.steps, plan.seed)
+    write_card(out, "compact", len(aligned), aligned.shape[1], [command], teacher.name, figures)
     return figures
+
+
+def train_further(
+    start: Path, data: Data, out: Path, plan: FurtherPlan | None = None, before: Sequence[str] = (), say: Say = print
+) -> dict[str, Scores]:
+    """Train the model in the folder `start` further on the plain questions of `data` and write it into `out`.
+
+    It needs no teacher. `plan` is that of the model's form where none is given; `before` are the commands that made
+    `start`, for the card. Raises `EncoderError` where `start` is neither a static nor a compact model.
+    """
+    compact = is_compact_folder(start)
+    plan = plan or (COMPACT_PLAN if compact else STATIC_PLAN)
+    (continue_compact if compact else continue_static)(start, data, out, plan, say)
+    held = HeldOut([], [])
+    for source in of_kind("translation"):
+        held.translations.extend(split_pairs(data, source)[1])
+    for source in of_kind("passage"):
+        held.passages.extend(split_pairs(data, source)[1])
+    figures = measure(out, held, data)
+    command = command_of("--from FOLDER", plan.steps, plan.seed)
+    encoder = load_encoder(str(out))
+    tokens = len(read_compact_folder(out).words) if compact else len(read_static_folder(out).table)
+    write_card(out, "compact" if compact else "static", tokens, encoder.dim, [*before, command], MiniLM.name, figures)
+    return figures
+
+
+def command_of(what: str, steps: int, seed: int) -> str:
+    """Return the command line that a model card names."""
+    return f"python -m index.training --data DIR {what} --out FOLDER --steps {steps} --seed {seed}"
 
 
 def _prepare(

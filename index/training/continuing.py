@@ -55,7 +55,7 @@ class FurtherPlan:
     seed: int = 0
 
 
-COMPACT_PLAN = FurtherPlan(250, 128, 5, 8, 48, 4_000, 0.1, 5e-5, 5e-4)
+COMPACT_PLAN = FurtherPlan(560, 128, 5, 8, 48, 4_000, 0.1, 1e-4, 1e-3)
 STATIC_PLAN = FurtherPlan(400, 1024, 20, 512, 2048, 60_000, 0.2, 0.0, 1e-3)
 
 
