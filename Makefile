@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 TRAINING_DATA ?= ../shared/training
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check eval bench bench-model soak train train-transformer clean
+.PHONY: help serve test check eval ablation calibrate bench bench-model soak train train-transformer clean
 
 help:  ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,12 @@ check: $(READY)  ## Lint, types, layers and documents
 eval: $(READY)  ## Measure answers and retrieval on the dev and the test questions
 	$(BIN)/workplan eval run dev --retrieval all
 	$(BIN)/workplan eval run test --retrieval all
+
+ablation: $(READY)  ## What each stage of finding adds: DATASET=test
+	$(BIN)/python -m eval.ablation $(or $(DATASET),test)
+
+calibrate: $(READY)  ## Fit the weights of the second look for the built-in models
+	for model in builtin builtin-joint; do $(BIN)/workplan eval calibrate dev tests/data/third-questions.jsonl --document tests/data/third-report.txt --encoder $$model --out assistant/calibration.json || exit 1; done
 
 bench: $(READY)  ## Measure start-up, latency and memory
 	$(BIN)/python -m eval.bench

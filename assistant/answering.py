@@ -41,6 +41,7 @@ _LEAST_LOCATED = 0.5  # coverage of the thing looked for
 _NEAR = 2.0  # how far below the first's score a candidate of the right type and scope is still preferred
 _SAME_THING = 0.8  # share of the first candidate's coverage that another figure needs to be of the same thing
 _NEAR_ENOUGH = 0.25  # coverage or cosine from which a sentence is worth showing with a refusal
+_UNSURE = 0.15  # confidence below which passages are called perhaps related
 _SURE_FIGURE = 0.4  # confidence from which the sentence is taken to speak of the thing asked for
 _SECOND_SHARE = 0.3  # of the first one's share, from which a further sentence is shown where the first is unsure
 _MOST_UNSURE = 3
@@ -89,6 +90,8 @@ def draft_answer(question: Question, reader: Reader, context: Section | None, sh
         if gathered is not None:
             return gathered
     best = _best(searched)
+    if shown and any(answer_from_outline(question, one, context) is not None for one in documents):
+        return Draft("list", lead=say("nothing_else", question.language), abstained=True, searched=searched)
     if shown and (best is None or not best.fits_scope or searched.confidence < reader.scorer.least_answer):
         return Draft("list", lead=say("nothing_else", question.language), abstained=True, searched=searched)
     verdict = judge_evidence(question, best, searched.confidence, reader.scorer.least_answer)
@@ -132,7 +135,9 @@ def _whole_section(searched: Searched, reader: Reader) -> Draft | None:
     if section is None or best is None or best.passage.section != section.id or not best.fits_scope:
         return None
     body = of_body(best.document, section)
-    if not 1 < len(body) <= _LONGEST_SECTION:
+    inside = [c for c in searched.ranked if c.fits_scope][:4]
+    about = reader.matcher.coverage(searched.terms, section.title) >= _OF_SECTION
+    if not 1 < len(body) <= _LONGEST_SECTION or not (about or sum(c.passage.section == section.id for c in inside) > 2):
         return None
     lead = say("found", question.language, n=len(body))
     return Draft(question.kind, lead=lead, evidence=body, numbered=True, searched=searched)
@@ -157,7 +162,8 @@ def _figure(searched: Searched, best: Candidate, reader: Reader) -> Draft:
     if found is None:
         return _without_figure(searched, reader)
     sure = searched.confidence >= _SURE_FIGURE
-    if counts_another(question.text, best.passage, found.figure, best.document.text, matcher, sure):
+    said = " ".join([question.text, *(o for m in reader.index.lexicon.matches(question.text) for o in m.others)])
+    if counts_another(said, best.passage, found.figure, best.document.text, matcher, sure):
         return _refusal(searched, say("silent_figure", question.language), matcher)
     evidence = trim_to_clauses(best, searched.terms, matcher, LONGEST_QUOTE)
     start, end = best.passage.start + found.clause[0], best.passage.start + found.clause[1]
@@ -209,12 +215,16 @@ def _fact(searched: Searched, best: Candidate, reader: Reader) -> Draft:
         several = question.kind == "how" and len(expanded) > 1
         return Draft(question.kind, evidence=expanded, numbered=several, searched=searched)
     first = trim_to_clauses(best, searched.terms, matcher, LONGEST_FACT)
+    introduced = _introduced(best, 0) or (_joined_by_semicolons(best) if first.quote.rstrip()[-1:] in ":：" else ())
+    if len(introduced) > 1:  # 存在以下不足: is no answer by itself
+        return Draft(question.kind, evidence=introduced, numbered=True, searched=searched)
     name = find_name(question.text, searched.terms, first.quote, matcher)
     if name or searched.confidence >= reader.scorer.least_single or best is not searched.ranked[0]:
         return Draft(question.kind, evidence=(first,), short_answer=name, searched=searched)
     close = close_seconds([c for c in searched.ranked if c is best or c.fits_scope], _SECOND_SHARE, _MOST_UNSURE)
     evidence = tuple(trim_to_clauses(c, searched.terms, matcher, LONGEST_FACT) for c in close)
-    lead = say("related", question.language, n=len(evidence)) if len(evidence) > 1 else ""
+    key = "perhaps" if searched.confidence < _UNSURE else "related"
+    lead = say(key, question.language, n=len(evidence)) if len(evidence) > 1 else ""
     return Draft(question.kind, lead=lead, evidence=evidence, numbered=len(evidence) > 1, searched=searched)
 
 

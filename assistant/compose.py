@@ -33,7 +33,11 @@ def _short(draft: Draft, language: Language) -> str:
     if language == "zh":
         return f"{draft.short_answer}。"
     english = to_english(draft.short_answer)
-    return f"{draft.short_answer} ({english}). " if english else f"{draft.short_answer}. "
+    return (
+        f"{draft.short_answer} ({english}). "
+        if english and english != draft.short_answer
+        else f"{draft.short_answer}. "
+    )
 
 
 def _labelled(draft: Draft, citations: Sequence[Citation], language: Language) -> str:

@@ -4,7 +4,7 @@ import re
 
 MOST_PARTS = 4
 _ASKS = re.compile(
-    r"多少|(?<![没好有上这那歇住过十说讲])几(?=[个场家项条人户次名年月天岁大块点类种])(?!个样)|哪|什么|啥|谁|怎么|怎样|如何|咋|吗|是否|是不是|有没有|为何|何时|没(?=[?？]|$)|"
+    r"多少|(?<![没好上这那歇住过十说讲])几(?=[个场家项条人户次名年月天岁大块点类种])(?!个样)|哪|什么|啥|谁|怎么|怎样|如何|咋|吗|是否|是不是|有没有|为何|何时|没(?=[?？]|$)|"
     r"\b(what|which|who|when|where|why|how|is|are|does|do|did|will)\b",
     re.IGNORECASE,
 )
@@ -12,12 +12,15 @@ _ASKS = re.compile(
 _MANNER = re.compile(
     r"^(?:各|都|分别)?(?:标题|题目|名字|名称|分别|都|各)?(?:是|叫|有|说)?(?:些)?(?:啥|什么|哪些|哪几[个条块项])[?？]?$|说说|讲讲|列一?[下个]"
 )
+# 点啥你们就做啥 asks nothing; 是怎么个搞法, 今年怎么落实 asks of what was just said
+_AS_MUCH = re.compile(r"(啥|什么|谁|哪里?)[^?？]{1,8}\1")
+_HOW_ALONE = re.compile(r"^(?:今年|去年|那|又|都|具体|是)*(?:怎么|咋|如何|怎样)[\u4e00-\u9fff]{0,4}[?？]?$")
 _TWO_COUNTED = re.compile(
-    r"^(?P<head>.*?)(?P<many>有?多少)(?P<one>[\u4e00-\u9fff]{2,5})和(?P<other>[\u4e00-\u9fff]{2,5})(?P<rest>参加|参与|受益|获奖)(?P<end>.*)$"
+    r"^(?P<head>.*?)(?P<many>有?多少)(?P<one>[\u4e00-\u9fff]{2,5})和(?P<other>[\u4e00-\u9fff]{2,5})(?P<rest>参加|参与|受益|获奖|(?=[?？]|$))(?P<end>.*)$"
 )
 _STOP = re.compile(r"(?<=[?？])\s*(?=\S)|[;；]\s*|[。!！]\s*(?=\S)")
 _COMMA = re.compile(
-    r"、(?=(?:今|去|明)年|20\d\d ?年)|[,，]\s*(?:另外|还有|以及|同时|顺便问一下|顺便问问|并且|还想问|再问一下)?\s*|\s+and\s+(?=(?:what|which|who|when|where|why|how)\b)"
+    r"、(?=(?:今|去|明)年|20\d\d ?年|[^、,，]{0,6}(?:多少|几[个家场名人次项]))|[,，]\s*(?:另外|还有|以及|同时|顺便问一下|顺便问问|并且|还想问|再问一下)?\s*|\s+and\s+(?=(?:what|which|who|when|where|why|how)\b)"
 )
 
 
@@ -37,9 +40,6 @@ def split_question(text: str) -> tuple[str, ...]:
     if each:
         when = each["when"] or each["then"]
         return tuple(f"{when}{thing}{each['head']}{each['rest']}" for thing in re.split(r"[、和与跟]", each["things"]))
-    two = _TWO_COUNTED.match(text)
-    if two:
-        return tuple(f"{two['head']}{two['many']}{two[name]}{two['rest']}{two['end']}" for name in ("one", "other"))
     pieces = [piece.strip() for piece in _STOP.split(text) if piece and piece.strip()]
     parts: list[str] = []
     for piece in pieces:
@@ -47,12 +47,23 @@ def split_question(text: str) -> tuple[str, ...]:
             parts[-1] += piece  # a remark between two questions
             continue
         parts += _by_comma(piece)
+    parts = [one for part in parts for one in _two_counted(part)]
     asking = [part for part in parts if _ASKS.search(part)]
     return tuple(asking) if 1 < len(asking) == len(parts) <= MOST_PARTS else (text,)
 
 
+def _two_counted(part: str) -> list[str]:
+    """Return two questions for one that counts two things: 有多少单位和职工参加."""
+    two = _TWO_COUNTED.match(part)
+    if not two:
+        return [part]
+    return [f"{two['head']}{two['many']}{two[name]}{two['rest']}{two['end']}" for name in ("one", "other")]
+
+
 def _by_comma(piece: str) -> list[str]:
     cut = [part for part in _COMMA.split(piece) if part]
-    if len(cut) < 2 or any(_MANNER.search(part) for part in cut[1:]):
+    if len(cut) < 2 or any(_MANNER.search(part) or _AS_MUCH.search(part) for part in cut):
+        return [piece]
+    if any(_HOW_ALONE.search(part) for part in cut[1:]):
         return [piece]
     return cut if all(_ASKS.search(part) and len(part) > 3 for part in cut) else [piece]

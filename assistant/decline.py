@@ -12,22 +12,23 @@ from dataclasses import dataclass
 
 from assistant.answer_types import asked_types
 from assistant.candidates import Candidate
-from assistant.figures import find_figures, fold_figures
-from assistant.places import stranger
+from assistant.figures import find_figures, fold_figures, unit_matches
+from assistant.places import named_department, stranger
 from assistant.question import Question
-from assistant.unexplained import asked_number, count_items, unexplained_term
+from assistant.unexplained import NUMERALS, asked_number, count_items, unexplained_term
 from assistant.wording import say
-from corpus import Document
+from corpus import Document, parse_numeral
 
 _NAMED = 0.6  # share of a quoted name's character pairs that one sentence must hold
 _SHORT_NAME = 3
+_PLAN_PERIOD = re.compile(r"十[一二三四五六七]五")
 # A question that takes an end or a failure for granted; the report must speak of one too
 _ENDING = re.compile(
-    r"取消|结束|停办|停止|停掉|叫停|砍掉|撤销|撤掉|解散|废止|中止|终止|暂停|关闭|关停|没(有)?(完成|达到|实现|办成)|失败|落空|退出|换成|改成|改名|撤出|"
+    r"取消|结束|停办|停止|停掉|叫停|砍掉|撤销|撤掉|解散|废止|中止|终止|暂停|关闭|关停|没(有)?(完成|达到|实现|办成)|失败|落空|退出|换成|改成|改名|撤出|卖给|卖掉|拆掉|拆除|转让|批评|处罚|罚款|开除|"
     r"\b(cancel|abolish|stop|discontinue|close|suspend|abandon|fail)(l?ed|ped|s|d)?\b"
 )
 _ENDED = re.compile(
-    r"取消|停办|停止|撤销|解散|废止|中止|终止|暂停|不再|关闭|关停|未完成|没有完成|未达到|未实现|失败|落空|退出|更换|改为|更名"
+    r"取消|停办|停止|撤销|解散|废止|中止|终止|暂停|不再|关闭|关停|未完成|没有完成|未达到|未实现|失败|落空|退出|更换|改为|更名|出售|拆除|转让|批评|处罚|罚款|开除"
 )
 
 
@@ -66,6 +67,8 @@ def judge_question(question: Question, documents: Sequence[Document]) -> Verdict
 def _is_named(name: str, documents: Sequence[Document]) -> bool:
     """Tell whether some sentence uses the quoted name, or most of it; a name of up to three characters is no test."""
     compact = re.sub(r"\W", "", name)
+    if _PLAN_PERIOD.fullmatch(compact):
+        return any(compact in document.text for document in documents)
     pairs = {compact[i : i + 2] for i in range(len(compact) - 1)}
     if len(compact) <= _SHORT_NAME:
         return True
@@ -84,6 +87,11 @@ def judge_evidence(question: Question, best: Candidate | None, confidence: float
         return Verdict(False, say("silent", language))
     text = best.passage.text
     if _ENDING.search(question.text) and not _ENDED.search(text):
+        return Verdict(False, say("premise", language), premise=True)
+    apart = _asked_apart(question.text, f"{best.passage.breadcrumb} {text}")
+    if apart:
+        return Verdict(False, say("silent_subset", language, term=apart))
+    if _other_ordinal(question.text, text):
         return Verdict(False, say("premise", language), premise=True)
     figure = _claimed_figure(question, best.document, text)
     if figure:
@@ -110,7 +118,48 @@ def _claimed_figure(question: Question, document: Document, text: str) -> str:
         claimed = question.text[figure.start : figure.end]
         if figure.written or not figure.unit or figure.unit in ("年", "月", "日", "天", "岁"):
             continue
-        bare = re.sub(r"[^\d.]", "", fold_figures(claimed))
-        if figure.unit in units and not re.search(rf"(?<![\d.]){re.escape(bare)}(?![\d])", whole):
+        bare = re.search(r"[\d.]+[百千万亿]*", fold_figures(claimed))
+        if bare is None or figure.unit not in units:
+            continue
+        same = [
+            f.end
+            for f in find_figures(whole)
+            if unit_matches(figure.unit, f.unit) and _is(bare[0], whole[f.start : f.end])
+        ]
+        if not same:
             return claimed
     return ""
+
+
+def _is(number: str, figure: str) -> bool:
+    return bool(re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.百千万亿])", fold_figures(figure)))
+
+
+# A part of what a figure or a measure is of; the sentence must speak of that very part
+_APART = re.compile(
+    r"女(?:同志|性|的|干部|司机|代表)(?=占|有|多少|几)|男(?:同志|性)|[一二三特]等奖|中央财政|省财政|市财政|县财政|年龄|学历|党员|大学生|少数民族|外地人|本地人|退休的|35岁"
+)
+_ORDINAL = re.compile(rf"(第 ?(?:[{NUMERALS}一百]+|\d+)|首)(届|次|批|轮|期)(?![一二三四五六七八九十])")
+
+
+def _asked_apart(question: str, text: str) -> str:
+    """Return the part that `question` asks for and `text` does not speak of; "" where there is none.
+
+    A department that is named must stand there too: what another body did is no answer.
+    """
+    for found in _APART.finditer(question):
+        if found[0] not in text:
+            return found[0]
+    department = named_department(question)
+    return department if department and department[:2] not in text else ""
+
+
+def _other_ordinal(question: str, text: str) -> bool:
+    """Tell whether `text` speaks of another of the events that the question numbers: 首届 is not 第二届."""
+    asked = {(_value(number), unit) for number, unit in _ORDINAL.findall(question)}
+    given = {(_value(number), unit) for number, unit in _ORDINAL.findall(text)}
+    return any(unit in {u for _, u in given} and (value, unit) not in given for value, unit in asked if value)
+
+
+def _value(ordinal: str) -> int | None:
+    return 1 if ordinal == "首" else parse_numeral(ordinal.removeprefix("第").strip())

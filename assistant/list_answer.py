@@ -150,6 +150,9 @@ def sentences_with_terms(question: Question, document: Document, lexicon: Lexico
     ]
 
 
+_COUNTED_NAME = re.compile(
+    rf"[“\"]([{NUMERALS}])个?([\u4e00-\u9fff]{{1,2}})[”\"]|哪[“\"]?([{NUMERALS}])(有|不|要|进|送)[”\"]?"
+)
 _COUNTED_ITEMS = re.compile(rf"([{NUMERALS}几])个 ?[“\"]?([\u4e00-\u9fff]{{1,3}})[”\"]?(?=[是有指分都包，,?？的具]|$)")
 
 
@@ -159,8 +162,10 @@ def counted_items(question: str, document: Document) -> tuple[Sentence, list[tup
     The spans are those of the items in the sentence. None where the question counts nothing of that form.
     """
     best: tuple[int, Sentence, list[tuple[int, int]]] | None = None
-    for found in _COUNTED_ITEMS.finditer(question):
-        number, word = parse_numeral(found[1]), found[2]
+    asked = [(found[1], found[2]) for found in _COUNTED_ITEMS.finditer(question)]
+    asked += [(found[1] or found[3], found[2] or found[4]) for found in _COUNTED_NAME.finditer(question)]
+    for numeral, word in asked:
+        number = parse_numeral(numeral)
         for sentence in document.sentences:
             text = document.text[sentence.start : sentence.end]
             for items in find_enumerations(text):
@@ -185,6 +190,7 @@ def _run_with(word: str, items: Sequence[tuple[int, int]], text: str) -> list[tu
     return run
 
 
+_SHORTEST_WHOLE = 3  # characters of a name whose members are asked for
 _MEMBERS = re.compile(
     r"(?P<whole>[\u4e00-\u9fff]{3,12}?)(?:都|主要)?(?:包括|包含|分为|指|是指|有)(?:的)?(?:是)?(?:哪|什么|啥|谁)"
 )
@@ -198,12 +204,13 @@ def members(question: str, document: Document) -> tuple[Sentence, list[tuple[int
     asked = _MEMBERS.search(question)
     if not asked:
         return None
+    whole = str(asked["whole"])
+    while len(whole) > _SHORTEST_WHOLE and whole not in document.text:
+        whole = whole[1:]
     best: tuple[int, Sentence, list[tuple[int, int]]] | None = None
     for sentence in document.sentences:
         text = document.text[sentence.start : sentence.end]
-        for found in re.finditer(
-            rf"([^,，。；;:：]*、[^,，。；;:：]*?)等(?:[\u4e00-\u9fff]{{0,4}})?{asked['whole']}", text
-        ):
+        for found in re.finditer(rf"([^,，。；;:：]*、[^,，。；;:：]*?)等(?:[\u4e00-\u9fff]{{0,4}})?{whole}", text):
             spans, cursor = [], found.start(1)
             for item in found[1].split("、"):
                 spans.append((cursor, cursor + len(item)))

@@ -64,7 +64,9 @@ def find_name(question: str, terms: Sequence[str], quote: str, matcher: TermMatc
         return ""
     clauses = [quote[start:end] for start, end in split_clauses(quote, 1)]
     found = [(matcher.coverage(terms, clause), name[1]) for clause in clauses for name in form.printed.finditer(clause)]
-    found = [(value, _without_verbs(name)) for value, name in found if name.strip("“”《》") not in question]
+    if any(name.strip("“”《》") in question for _, name in found):
+        return ""  # the question has the name itself and asks for something else of it
+    found = [(value, _without_verbs(name)) for value, name in found]
     best = max((value for value, _ in found), default=0.0)
     names = list(dict.fromkeys(name for value, name in found if value == best and name))
     return names[0] if len(names) == 1 else ""

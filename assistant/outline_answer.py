@@ -27,7 +27,10 @@ _ABOUT = re.compile(
 _ABOUT_POINTS = re.compile(
     r"要求|任务|工作|措施|举措|内容|安排|打算|计划|[几哪]些?[条点]|方面|部分|怎么|如何|怎样|咋|requirements|tasks|measures"
 )
-_NAME_ASKED = re.compile(r"叫(啥|什么)(名字|名)?[,，?？。]?(20\d\d ?年的?)?$")
+_NAME_ASKED = re.compile(r"是哪(一)?(个|节|部分)[?？。]?$|叫(啥|什么)(名字|名)?[,，?？。]?(20\d\d ?年的?)?$")
+_ENDS = re.compile(
+    r"(?:报告|全文|文章|通篇)的?(?:最?(开头|开篇|一开始)|结尾|末尾|最后)(?:部分|一段)?(?:说|讲|写|是)(?:了)?(?:些)?(?:什么|啥)"
+)
 _SUMMARY = re.compile(
     r"概括|总结(一下)?(这份|报告)|(大致|大概|主要|总的|到底)(都)?(讲|说|写)(了)?(些)?(什么|啥)|主要内容|梗概|几句话|summar(y|ise|ize)|what is (the|this) report about",
     re.IGNORECASE,
@@ -49,6 +52,9 @@ def answer_from_outline(question: Question, document: Document, context: Section
     headings = _headings_with(question, document)
     if headings:
         return _shown(headings, document, question)
+    ends = _ENDS.search(question.text)
+    if ends:
+        return _end_of(document, question, opening=bool(ends[1]))
     if _SUMMARY.search(question.text) and not _own_terms(question, document):
         return _overview(document, question)
     titled = _titled(question, document)
@@ -98,8 +104,24 @@ def _headings_with(question: Question, document: Document) -> tuple[Section, ...
 def _asks_below(text: str) -> bool:
     """Tell whether the question asks for what stands under a heading."""
     return bool(
-        re.search(r"(底下|下面|里面|其中)?[^,，]{0,6}(几|哪[几些两三四五六])个?(条|点|项|要求|小标题)|底下|下面", text)
+        re.search(
+            r"(底下|下面|里面|其中)?[^,，]{0,6}(几|哪[几些两三四五六])个?(条|小?点|项|要求|小标题|小节|方面)|底下|下面|标题都",
+            text,
+        )
     )
+
+
+def _end_of(document: Document, question: Question, opening: bool) -> Draft | None:
+    """Return the first or the last sentences of the report, as many as stand in one paragraph."""
+    body = [s for s in document.sentences if not s.heading]
+    if not body:
+        return None
+    edge = body[0] if opening else body[-1]
+    start = document.text.rfind("\n", 0, edge.start) + 1
+    end = document.text.find("\n", edge.start)
+    within = [s for s in body if start <= s.start and (end < 0 or s.end <= end)]
+    evidence = tuple(Evidence(document, s.start, s.end, s.section, s.scope) for s in within[:_LONGEST_BODY])
+    return Draft("outline", lead=say("section_is", question.language), evidence=evidence)
 
 
 def _own_terms(question: Question, document: Document) -> list[str]:

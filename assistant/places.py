@@ -29,16 +29,20 @@ class _Province:
     short: str
     english: str
     cities: tuple[str, ...]
+    english_cities: tuple[str, ...]
 
     def is_in(self, text: str) -> bool:
         """Tell whether `text` names it in full or by its one character, where that is no part of a common word."""
-        return self.name in text or (self.short not in "新宁黑青台藏港甘" and self.short in text)
+        return self.name in text or (bool(self.short) and self.short not in "新宁黑青台藏港甘" and self.short in text)
 
 
 @lru_cache(maxsize=1)
 def _provinces() -> tuple[_Province, ...]:
     rows = [line.split("\t") for line in _FILE.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-    return tuple(_Province(name, short, english, tuple(cities.split())) for name, short, english, cities in rows)
+    return tuple(
+        _Province(name, short, english, tuple(cities.split()), tuple(filter(None, spelled.split("|"))))
+        for name, short, english, cities, spelled in rows
+    )
 
 
 def stranger(question: str, text: str) -> str:
@@ -70,6 +74,12 @@ def stranger(question: str, text: str) -> str:
     )
 
 
+def named_department(question: str) -> str:
+    """Return the government department that `question` names (人社厅); "" where it names none."""
+    found = _DEPARTMENT.search(question)
+    return found[0] if found else ""
+
+
 def _unknown_place(question: str, compact: str) -> str:
     named = 0
     unknown = ""
@@ -85,10 +95,16 @@ def _unknown_place(question: str, compact: str) -> str:
         organisation = re.search(re.escape(province.name) + r"(?=省|市|总|自治区|工会|妇联|团)", question)
         if province.name in question:
             named += 1
-            if province.name not in compact and (organisation or not province.is_in(compact)):
-                return province.name
-        if re.search(rf"\b{province.english}\b", question, re.IGNORECASE) and not province.is_in(compact):
+            if province.name not in compact:
+                unknown = unknown or province.name
+                if organisation or not province.is_in(compact):
+                    return province.name
+        named_in_english = province.english and re.search(rf"\b{province.english}\b", question, re.IGNORECASE)
+        if named_in_english and not province.is_in(compact):
             return province.english
+        for city in province.english_cities:
+            if re.search(rf"\b{city}\b", question, re.IGNORECASE):
+                return city
     if unknown and named == 1:
         return unknown
     found = _COUNTIES.search(question)

@@ -8,11 +8,35 @@ from assistant.candidates import Candidate
 from assistant.evidence import Evidence
 from assistant.figures import STRICT_UNITS, Figure, asked_unit, find_figures, unit_matches
 from assistant.question import Question
-from assistant.terms import TermMatcher
+from assistant.terms import TermMatcher, content_terms
 from corpus import split_clauses
 
 _COUNTS_IT = 0.6  # weight of that the figure stands right before the noun that is counted
 _ASKED_NOUN = re.compile(r"(?:多少|几) ?[名位个家场次]?([\u4e00-\u9fff]{2,6}?)(?=[下去参有被了是,，?？]|$)")
+_SUBJECT_NOUN = re.compile(r"(?:其中|里头?|当中)?([\u4e00-\u9fff]{2,4})(?:会员)?(?:有|占|是|达|达到)(?:了)?(?:多少|几)")
+# Units that nothing else stands for: how many 对 is not answered by how many 场
+_OWN_UNITS = frozenset(
+    [
+        "对",
+        "岁",
+        "亩",
+        "吨",
+        "公里",
+        "辆",
+        "台",
+        "张",
+        "套",
+        "支",
+        "期",
+        "册",
+        "小时",
+        "分钟",
+        "平方米",
+        "倍",
+        "成",
+        "天",
+    ]
+)
 _LARGE = re.compile(r"(多少|几)(万|亿|千)")  # a question that expects thousands at least
 _LARGE_FIGURE = re.compile(r"[万亿千]|\d{4}")
 
@@ -30,23 +54,29 @@ def choose_figure(question: Question, terms: Sequence[str], text: str, matcher: 
     unit = asked_unit(question.text)
     best: FoundFigure | None = None
     best_score = float("-inf")
+    asked = question.text.split("：")[-1]  # what a follow-up asks itself, its topic left out
+    focus = content_terms(asked) or terms
+    if question.language == "en" and asked == question.text:
+        focus = terms
     figures = find_figures(text)
     any_fits = any(unit_matches(unit, figure.unit) and not figure.written for figure in figures)
     for figure in figures:
         fits = unit_matches(unit, figure.unit)
         if not fits and (any_fits or unit in STRICT_UNITS or figure.written):
             continue
+        if unit in _OWN_UNITS and not fits:
+            continue
         if _LARGE.search(question.text) and not _LARGE_FIGURE.search(text[figure.start : figure.end]):
             continue
         start, end = _segment(text, figure.start, "，,；;。、")
         wide = _segment(text, figure.start, "，,；;。")
-        near = matcher.coverage(terms, text[start:end])
+        near = matcher.coverage(focus, text[start:end])
         support = matcher.coverage(terms, text[wide[0] : wide[1]])
         score = (
             near
             + 0.5 * support
             + 0.2 * (bool(unit) and unit == figure.unit)
-            + _COUNTS_IT * _counts(question.text, text[figure.end :])
+            + _COUNTS_IT * _counts(asked, text[start : figure.start], text[figure.end :])
             - 0.5 * figure.written
             - 0.3 * (not fits)
         )
@@ -55,11 +85,14 @@ def choose_figure(question: Question, terms: Sequence[str], text: str, matcher: 
     return best
 
 
-def _counts(question: str, after: str) -> bool:
+def _counts(question: str, before: str, after: str) -> bool:
     """Tell whether the figure counts the very noun that the question counts: 多少工会干部 and 572 名工会干部."""
     asked = _ASKED_NOUN.search(question)
     following = re.match(r" ?[\u4e00-\u9fff]{2,6}", after)
-    return bool(asked and following and asked[1][-2:] in following[0])
+    if asked and ((following and asked[1][-2:] in following[0]) or before.rstrip(" 达共有").endswith(asked[1][-2:])):
+        return True
+    subject = _SUBJECT_NOUN.search(question)
+    return bool(subject and subject[1] in before)
 
 
 def _segment(text: str, position: int, stops: str) -> tuple[int, int]:

@@ -59,8 +59,8 @@ def _opened(name: str, text: str) -> bool:
 def asked_number(question: str) -> int:
     """Return how many things a question asks to be named (还有哪八家 asks for 8); 0 where it gives no number."""
     found = _ASKED_NUMBER.search(question)
-    number: int | None = parse_numeral(found[1]) if found else None
-    return number or 0
+    number = parse_numeral(str(found[1])) if found else None
+    return 0 if number is None else int(number)
 
 
 def count_items(text: str) -> int:
@@ -69,7 +69,7 @@ def count_items(text: str) -> int:
     Clauses count where they outnumber the items: what a sentence asks for may be set out clause by clause.
     """
     runs = [1 + piece.count("、") + bool(re.search(r"、[^、]*[和及与]", piece)) for piece in _ITEMS.findall(text)]
-    return max([0, *runs, len(_ITEMS.findall(text))])
+    return int(max([0, *runs, len(_ITEMS.findall(text))]))
 
 
 def _longest_used(term: str, text: str) -> str:

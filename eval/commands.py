@@ -101,20 +101,23 @@ def calibrate(
         typer.Option(metavar="FILE", help="The calibration file. Default: calibration.json in the data folder."),
     ] = None,
 ) -> None:
-    """Fit ranking weights and the thresholds of declining for an embedding model; the assistant reads them when it starts."""
+    """Fit ranking weights and the thresholds of declining for an embedding model; the assistant reads them when it starts.
+
+    `dev` and `test` are about the bundled report, other sets about the reports of `--document`.
+    """
     with _one_line_errors():
         from assistant.scorer import STAFF_FILE
         from assistant.settings import read_settings
         from eval.calibrate import calibrate as fit
         from eval.calibrate import write_scorer
-        from eval.dataset import load_dataset
+        from eval.dataset import BUILT_IN, load_dataset
         from eval.progress import progress_bars
         from index import load_encoder
 
         settings = read_settings(os.environ, encoder=encoder)
         path = out or settings.data / STAFF_FILE
         path.parent.mkdir(parents=True, exist_ok=True)
-        sets = [load_dataset(name, document or []) for name in datasets or ["dev"]]
+        sets = [load_dataset(name, [] if name in BUILT_IN else document or []) for name in datasets or ["dev"]]
         loaded = load_encoder(settings.encoder, allow_downloads=settings.allow_downloads)
         with progress_bars() as bar:
             move, done = bar("asking"), [0]
