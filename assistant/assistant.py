@@ -12,10 +12,11 @@ from assistant.compound import split_question
 from assistant.draft import Draft
 from assistant.enumerations import find_enumerations, longest
 from assistant.evidence import Evidence
-from assistant.followup import Resolved, stand_alone
+from assistant.followup import stand_alone
 from assistant.opening import Progress, open_all
 from assistant.outline_answer import answer_from_outline, show_section
 from assistant.question import Question, clean_question, understand
+from assistant.resolved import Resolved
 from assistant.scorer import Scorer, load_scorer
 from assistant.searching import Reader
 from assistant.settings import read_settings

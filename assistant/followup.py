@@ -6,13 +6,12 @@ A question that is complete passes through unchanged. One that leans on the turn
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
-from assistant.evidence import Evidence
 from assistant.outline_words import plain_outline
 from assistant.patterns import KIND_PATTERNS, PROBLEM_WORDS, STRUCTURE_WORDS
 from assistant.reference import REFERENCE
+from assistant.resolved import Resolved
 from assistant.stopwords import GENRE, STOPWORDS
 from assistant.terms import TermMatcher, content_terms, specific_terms
 from corpus import Section, parse_numeral
@@ -99,24 +98,6 @@ _LARGE = ("部分", "章", "节", "块", "大块", "part", "section")
 
 
 Listed = TypeVar("Listed")
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A question that stands alone: its text, the section the talk is in, and the sections just listed.
-
-    `items` are slices of the sentence just shown that list things; `asks_section` and `asks_item` are the section and the
-    item that the question points at; `shown` are the sentences that are not to be shown again.
-    """
-
-    text: str
-    section: Section | None = None
-    listed: tuple[Section, ...] = ()
-    asks_section: Section | None = None
-    items: tuple[Evidence, ...] = ()
-    asks_item: Evidence | None = None
-    shown: frozenset[tuple[str, int]] = frozenset()
-    seen: frozenset[tuple[str, int]] = frozenset()
 
 
 def stand_alone(

@@ -12,6 +12,8 @@ from corpus import Document, Section
 from index import Hit, Index
 
 CANDIDATES = 24  # sentences that get the second look
+NEAR = 2.0  # how far below the first's score a candidate of the right type and scope is still preferred
+SAME_THING = 0.8  # share of the first candidate's coverage that another figure needs to be of the same thing
 Shown = frozenset[tuple[str, int]]  # (document id, start) of sentences already shown
 
 
@@ -52,6 +54,18 @@ def search(question: Question, reader: Reader, context: Section | None, shown: S
     hits = _with_quoted(question, hits)
     ranked = reader.scorer.rank(find_features(question, terms, hits, documents, reader.matcher))
     return Searched(question, terms, ranked, reader.scorer.confidence(ranked))
+
+
+def best_candidate(searched: Searched) -> Candidate | None:
+    """Return the first candidate that holds the type of answer asked for, in the scope asked for where there is one."""
+    if not searched.ranked:
+        return None
+    first = searched.ranked[0]
+    near = [c for c in searched.ranked if c.score >= first.score - NEAR]
+    if searched.question.kind == "figure":  # a figure of the other scope is worth saying, an unrelated one is not
+        near = [c for c in near if c.coverage >= SAME_THING * first.coverage]
+    typed = [c for c in near if c.fits_type]
+    return next((c for c in typed if c.fits_scope), typed[0] if typed else first)
 
 
 def _with_quoted(question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:

@@ -5,12 +5,13 @@ import pytest
 from assistant.compound import split_question
 from assistant.english import to_english
 from assistant.enumerations import find_enumerations
-from assistant.list_answer import CLASSES, asked_class, counted_items
+from assistant.list_answer import counted_items
 from assistant.names import FORMS, find_name
 from assistant.outline_words import REWORDINGS, plain_outline
 from assistant.places import stranger
 from assistant.question import clean_question, understand
 from assistant.subjects import counts_another
+from assistant.things import CLASSES, asked_class
 from assistant.unexplained import asked_number, count_items, unexplained_term
 from corpus import parse_report
 

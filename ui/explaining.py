@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from assistant import Assistant
 from assistant.draft import Draft
-from assistant.followup import Resolved
 from assistant.question import Question
+from assistant.resolved import Resolved
 from assistant.searching import Searched
 from ui.escaping import clean
 from ui.wording import Language, say
