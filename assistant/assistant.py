@@ -186,6 +186,7 @@ class Assistant:
             citations=citations,
             passages=(),
             query=question.text,
+            confidence=1.0 if draft.searched is None else draft.searched.confidence,
         )
 
     def _suggest(self, answer: Answer, question: Question) -> tuple[str, ...]:
@@ -241,6 +242,7 @@ def _together(answers: Sequence[Answer]) -> Answer:
         query=" ".join(answer.query for answer in answers),
         parts=tuple(answers),
         suggestions=answers[-1].suggestions,
+        confidence=min(answer.confidence for answer in answers),
     )
 
 

@@ -46,7 +46,8 @@ class Answer:
 
     `text` carries markers `[1]`; `query` is the question that was really searched (a follow-up made to stand alone);
     `passages` are what was found, best first, up to ten; `parts` are the answers to the parts of a compound question;
-    `timings` are milliseconds by step (the only field that differs between two runs).
+    `timings` are milliseconds by step (the only field that differs between two runs); `confidence` is how likely it is, in
+    [0, 1], that the first sentence found answers (1 where the outline answers): it is measured, not shown.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Answer:
     parts: tuple["Answer", ...] = ()
     suggestions: tuple[str, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from time import perf_counter
 
 from corpus import DatasetError, WorkplanError
-from eval.scoring import by_kind, failure, score_question, summarise
+from eval.metrics import area_under_risk
+from eval.scoring import by_kind, failure, hit_interval, score_question, selective_risk, summarise
 from eval.types import Asker, Dataset, JsonObject, Outcome, Question
 
 _DECIMALS = 6
@@ -46,6 +47,27 @@ def make_report(dataset: Dataset, outcomes: Sequence[Outcome], encoder: str) -> 
         "remarks": list(dataset.remarks),
         "overall": rounded(summarise(outcomes)),
         "by_kind": {kind: rounded(summarise(some)) for kind, some in by_kind(outcomes, dataset.kinds).items()},
+        "answer_hit_95": {
+            kind: _interval(some)
+            for kind, some in {**by_kind(outcomes, dataset.kinds), "overall": list(outcomes)}.items()
+        },
+        "risk_coverage": _risk_coverage(outcomes),
+    }
+
+
+def _interval(outcomes: Sequence[Outcome]) -> list[float] | None:
+    interval = hit_interval(outcomes)
+    return None if interval is None else [round(edge, _DECIMALS) for edge in interval]
+
+
+def _risk_coverage(outcomes: Sequence[Outcome]) -> JsonObject:
+    """Return the area under the risk–coverage curve and its points at each tenth of coverage."""
+    points = selective_risk(outcomes)
+    tenths = [points[max(0, round(len(points) * tenth / 10) - 1)] for tenth in range(1, 11)] if points else []
+    area = area_under_risk(points)
+    return {
+        "area": None if area is None else round(area, _DECIMALS),
+        "points": [[round(coverage, _DECIMALS), round(risk, _DECIMALS)] for coverage, risk in tenths],
     }
 
 

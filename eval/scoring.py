@@ -85,6 +85,18 @@ def by_kind(outcomes: Sequence[Outcome], kinds: Sequence[str]) -> dict[str, list
     return {kind: [outcome for outcome in outcomes if outcome.question.kind == kind] for kind in kinds}
 
 
+def hit_interval(outcomes: Sequence[Outcome]) -> tuple[float, float] | None:
+    """Return the 95% bootstrap interval of the answer hit rate; None where no question has an answer."""
+    hits = [score_question(outcome)["answer_hit"] for outcome in outcomes]
+    return metrics.bootstrap_interval([hit for hit in hits if hit is not None])
+
+
+def selective_risk(outcomes: Sequence[Outcome]) -> list[tuple[float, float]]:
+    """Return the risk–coverage curve: the surest answers first, those that decline last."""
+    confidences = [-1.0 if outcome.answer.abstained else outcome.answer.confidence for outcome in outcomes]
+    return metrics.risk_coverage(confidences, [failure(outcome) is not None for outcome in outcomes])
+
+
 def failure(outcome: Outcome) -> str | None:
     """Return in a few words why the answer counts as wrong, None where it does not."""
     question, answer = outcome.question, outcome.answer

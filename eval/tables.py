@@ -41,11 +41,27 @@ def report_tables(report: Mapping[str, Any]) -> list[RenderableType]:
         _table("Answering", (*scoring.ANSWER_KEYS, *scoring.CITATION_KEYS, *scoring.LATENCY_KEYS), rows),
         _table("Declining: positive = the report does not say", scoring.ABSTENTION_KEYS, rows),
     ]
+    if report.get("answer_hit_95"):
+        blocks.append(_intervals_table(report))
     for grain, table in report.get("retrieval", {}).items():
         blocks.append(_retrieval_table(grain, table))
     if "failures" in report:
         blocks.append(_failures_table(report["failures"]))
     return blocks
+
+
+def _intervals_table(report: Mapping[str, Any]) -> Table:
+    """Return hit rates with their 95% intervals, and the risk of answering the surest questions only."""
+    points = report["risk_coverage"]["points"]
+    risks = ", ".join(f"{coverage:.0%}: {risk:.2f}" for coverage, risk in points[1::2])
+    table = _new_table(
+        f"95% intervals of the hit rate. Risk by coverage, the surest first: {risks}", ("kind", "hit", "from", "to")
+    )
+    for kind, interval in report["answer_hit_95"].items():
+        if interval is not None:
+            scores = report["overall"] if kind == "overall" else report["by_kind"][kind]
+            table.add_row(kind, *(_cell("answer_hit", value) for value in (scores["answer_hit"], *interval)))
+    return table
 
 
 def kinds_table(counts: Mapping[str, tuple[int, int]]) -> Table:

@@ -96,6 +96,7 @@ class TestRun:
         report = json.loads(result.stdout)
         assert list(report) == [
             *("dataset", "form", "documents", "document_count", "encoder", "remarks", "overall", "by_kind"),
+            *("answer_hit_95", "risk_coverage"),
         ]
         assert list(report["overall"]) == list(KEYS)
         assert list(report["by_kind"]) == ["figure", "fact", "unanswerable"]

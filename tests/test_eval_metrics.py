@@ -199,3 +199,20 @@ def test_percentiles_agree_with_numpy(values: list[float], share: float) -> None
 def test_a_percentile_of_nothing_is_none() -> None:
     assert metrics.percentile([], 0.5) is None
     assert metrics.percentile([10, 20, 30, 40], 0.5) == 25
+
+
+def test_risk_grows_as_less_sure_answers_are_given():
+    points = metrics.risk_coverage([0.9, 0.5, 0.7], [False, True, False])
+    assert points == [(1 / 3, 0), (2 / 3, 0), (1, 1 / 3)]
+    assert metrics.area_under_risk(points) == pytest.approx((0 + 0 + 1 / 3) / 3)
+    assert metrics.area_under_risk([]) is None
+
+
+def test_a_bootstrap_interval_holds_the_mean_and_repeats():
+    values = [1.0] * 30 + [0.0] * 10
+    low, high = metrics.bootstrap_interval(values)
+    assert low < 0.75 < high
+    assert 0.55 < low and high < 0.92
+    assert metrics.bootstrap_interval(values) == (low, high)
+    assert metrics.bootstrap_interval([1.0] * 5) == (1.0, 1.0)
+    assert metrics.bootstrap_interval([]) is None
