@@ -232,7 +232,7 @@ def _together(answers: Sequence[Answer]) -> Answer:
     scopes = {answer.scope for answer in answered}
     passages = dict.fromkeys(passage for answer in answers for passage in answer.passages)
     return Answer(
-        text="\n\n".join(f"（{place}）{answer.text}" for place, answer in enumerate(answers, 1)),
+        text="\n".join(f"（{place}）{answer.text}" for place, answer in enumerate(answers, 1)),
         kind=answered[0].kind,
         abstained=all(answer.abstained for answer in answers),
         scope=scopes.pop() if len(scopes) == 1 else None,

@@ -116,6 +116,27 @@ _MEMBERS = re.compile(
 )
 
 
+_NUMBERED_NAME = re.compile(rf"[“\"]([{NUMERALS}])(?:大|个|项|件|种)?([\u4e00-\u9fff]{{2,8}})[”\"]")
+
+
+def before_name(question: str, document: Document) -> tuple[Sentence, list[tuple[int, int]]] | None:
+    """Return the n things that stand right before the numbered name that the question quotes: 甲、乙“两项工程”."""
+    for asked in _NUMBERED_NAME.finditer(question):
+        number = parse_numeral(asked[1]) or 0
+        for sentence in document.sentences:
+            text = document.text[sentence.start : sentence.end]
+            place = text.find(asked[0])
+            start = max((text.rfind(stop, 0, place) for stop in "，,；;。:："), default=-1) + 1
+            items = text[start:place].split("、") if place > 0 else []
+            if number and len(items) == number and all(len(item) > 1 for item in items):
+                spans = []
+                for item in items:
+                    spans.append((start, start + len(item)))
+                    start += len(item) + 1
+                return sentence, spans
+    return None
+
+
 def members(question: str, document: Document) -> tuple[Sentence, list[tuple[int, int]]] | None:
     """Return the sentence that lists the members of what the question asks for (甲、乙、丙等 X), with their spans.
 

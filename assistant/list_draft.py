@@ -10,6 +10,7 @@ from assistant.evidence import Evidence, of_body
 from assistant.list_answer import (
     BROAD,
     LONGEST_LIST,
+    before_name,
     close_seconds,
     counted_items,
     leaf_asked_for,
@@ -41,7 +42,11 @@ _ITEMS_ASKED = re.compile(r"哪[几两二三四五六七八九十\d]|分别|哪�
 def draft_counted(question: Question, documents: Sequence[Document]) -> Draft | None:
     """Return the items that the question counts by the word that they share (六个“有”); None where it counts none."""
     for document in documents:
-        counted = counted_items(question.text, document) or members(question.text, document)
+        counted = (
+            counted_items(question.text, document)
+            or before_name(question.text, document)
+            or members(question.text, document)
+        )
         if counted is not None:
             sentence, spans = counted
             shown = Evidence(document, sentence.start, sentence.end, sentence.section, sentence.scope)
