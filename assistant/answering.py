@@ -32,7 +32,7 @@ from corpus import Document, Section
 
 LONGEST_FACT = 120  # characters of the quote that answers a question for a thing
 _WHERE = re.compile(
-    r"(写|排|放|列|在|属于|出自|是|归)?(在|于)?(20\d\d ?年)?[^,，?？]{0,6}第几(个|大)?(部分|条|点|章|项|节|要|块)|(在|属于|出自)(报告)?(的)?(哪|什么)(一|个)?(部分|章|条|地方|节|块)|which (part|section)"
+    r"(写|排|放|列|在|属于|出自|是|归)?(在|于)?(20\d\d ?年)?[^,，?？]{0,6}第几(个|大)?(部分|条|点|章|项|节|要|块)|(在|属于|出自)(报告)?(的)?(哪|什么)(一|个)?(部分|章|条|地方(?!举?办|开|召开|建|举行|搞)|节|块)|which (part|section)"
 )
 _LEAST_LOCATED = 0.5  # coverage of the thing looked for
 _UNSURE = 0.15  # confidence below which passages are called perhaps related

@@ -108,6 +108,8 @@ class Assistant:
     def _replay(self, history: History) -> Resolved | None:
         """Replay the earlier questions, so that each stands alone before the next leans on it."""
         before: Resolved | None = None
+        if isinstance(history, str) or not isinstance(history, Sequence):
+            raise QuestionError(f"the history is a {type(history).__name__}, expected a sequence of earlier turns")
         for turn in list(history)[-MOST_TURNS:]:
             for part in split_question(_question_of(turn)):
                 before = self._shown(self._stand_alone(part, before))

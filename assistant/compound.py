@@ -39,7 +39,9 @@ def split_question(text: str) -> tuple[str, ...]:
     each = _EACH.match(text)
     if each:
         when = each["when"] or each["then"]
-        return tuple(f"{when}{thing}{each['head']}{each['rest']}" for thing in re.split(r"[、和与跟]", each["things"]))
+        things = _split_at_and(each["things"])
+        if 1 < len(things) <= MOST_PARTS and min(map(len, things)) > 1:
+            return tuple(f"{when}{thing}{each['head']}{each['rest']}" for thing in things)
     pieces = [piece.strip() for piece in _STOP.split(text) if piece and piece.strip()]
     parts: list[str] = []
     for piece in pieces:
@@ -52,10 +54,18 @@ def split_question(text: str) -> tuple[str, ...]:
     return tuple(asking) if 1 < len(asking) == len(parts) <= MOST_PARTS else (text,)
 
 
+_AND = re.compile(r"、|(?<![平总温饱])和(?![谐平睦解气])|(?<![参赠给授])与(?!会|时)|跟(?![踪进随班])")
+
+
+def _split_at_and(text: str) -> list[str]:
+    """Return the things of `text` apart by 、 and by 和, 与, 跟 where these are words: 和谐 and 参与 stay whole."""
+    return _AND.split(text)
+
+
 def _two_counted(part: str) -> list[str]:
     """Return two questions for one that counts two things: 有多少单位和职工参加."""
     two = _TWO_COUNTED.match(part)
-    if not two:
+    if not two or len(_split_at_and(f"{two['one']}和{two['other']}")) != 2:
         return [part]
     return [f"{two['head']}{two['many']}{two[name]}{two['rest']}{two['end']}" for name in ("one", "other")]
 

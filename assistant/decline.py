@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.answer_types import asked_types
 from assistant.candidates import Candidate
 from assistant.figures import find_figures, fold_figures, unit_matches
-from assistant.places import named_department, stranger
+from assistant.places import is_named, named_department, stranger
 from assistant.question import Question
 from assistant.unexplained import NUMERALS, asked_number, count_items, unexplained_term
 from assistant.wording import say
@@ -137,7 +137,7 @@ def _is(number: str, figure: str) -> bool:
 
 # A part of what a figure or a measure is of; the sentence must speak of that very part
 _APART = re.compile(
-    r"女(?:同志|性|的|干部|司机|代表)(?=占|有|多少|几)|男(?:同志|性)|[一二三特]等奖|中央财政|省财政|市财政|县财政|年龄|学历|党员|大学生|少数民族|外地人|本地人|退休的|35岁"
+    r"女(?:同志|性|的|干部|代表)(?=占|有|多少|几)|男(?:同志|性)|[一二三特]等奖|中央财政|省财政|市财政|县财政|年龄|学历|党员|大学生|少数民族|外地人|本地人|退休的"
 )
 _ORDINAL = re.compile(rf"(第 ?(?:[{NUMERALS}一百]+|\d+)|首)(届|次|批|轮|期)(?![一二三四五六七八九十])")
 
@@ -151,7 +151,7 @@ def _asked_apart(question: str, text: str) -> str:
         if found[0] not in text:
             return found[0]
     department = named_department(question)
-    return department if department and department[:2] not in text else ""
+    return department if department and not is_named(department, text) else ""
 
 
 def _other_ordinal(question: str, text: str) -> bool:

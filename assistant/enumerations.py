@@ -1,4 +1,4 @@
-"""Lists inside a sentence: “有队伍、有机构、有载体”, 《…》《…》, 一方面…；另一方面…, split into their items.
+"""Lists inside a sentence: “有队伍、有机构、有载体”, 其中 A 5 户,B 3 人, split into their items.
 
 Every item is a slice of the sentence, so a list of items is as verbatim as the sentence.
 """
@@ -12,8 +12,9 @@ LEAST_ITEMS = 3
 _STOPS = "，,；;。:：()（）"
 _QUOTED_LIST = re.compile(r"[“\"]([^”\"]*、[^”\"]*)[”\"]")
 _OF_WHICH = re.compile(r"其中[:：]?([^。;；]+)")
-_TITLES = re.compile(r"《[^》]{2,60}》")
-_TAIL = re.compile(r"等(?!待|于).*$")
+AND_SO_ON = r"(?<![中高初平同优特])等(?!待|于|级)"  # 等 after a list, not in 高等 and 等级
+_TAIL = re.compile(rf"{AND_SO_ON}.*$")
+_RUN = re.compile(r"[^，,。；;:：]+")
 _LAST_AND = re.compile(r"[和及与](?=[\u4e00-\u9fff“《])|以及")
 
 
@@ -66,9 +67,14 @@ def _split(offset: int, piece: str, text: str) -> list[Span]:
     return [(a, b) for a, b in items if text[a:b].strip()]
 
 
-def titles(text: str) -> list[Span]:
-    """Return the spans of the documents named in 《》."""
-    return [found.span() for found in _TITLES.finditer(text)]
+def before_and_so_on(text: str) -> list[tuple[Span, int]]:
+    """Return (span of the list, end of 等) for each list of `text` that ends in 等: 甲、乙等群体 has one, 甲、乙."""
+    found = []
+    for run in _RUN.finditer(text):
+        end = re.search(AND_SO_ON, run[0])
+        if end and "、" in run[0][: end.start()]:
+            found.append(((run.start(), run.start() + end.start()), run.start() + end.end()))
+    return found
 
 
 def longest(enumerations: Sequence[list[Span]]) -> list[Span]:

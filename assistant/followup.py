@@ -75,8 +75,8 @@ _EMPTY = frozenset(
     ]
 )
 _NOUN_TAGS = ("n", "vn", "an", "i", "l", "j", "eng")
-_YEAR_ONLY = re.compile(r"^(今年|去年|明年|前年|上一年|2\d年|(?:19|20)\d\d ?年?)的?$")
-_YEAR = re.compile(r"今年|去年|明年|前年|上一年|(?<!\d)2\d年|(?:19|20)\d\d ?年")
+_YEAR_ONLY = re.compile(r"^(今年|去年|明年|前年|上一年|(?<![满近超逾达])2\d年(?!以|内|来|间)|(?:19|20)\d\d ?年?)的?$")
+_YEAR = re.compile(r"今年|去年|明年|前年|上一年|(?<![\d满近超逾达])2\d年(?!以|内|来|间)|(?:19|20)\d\d ?年")
 
 
 _MORE = re.compile(
@@ -249,8 +249,9 @@ def _content_spans(text: str) -> list[tuple[int, int]]:
     """Return the stretches of `text` between words of asking: its noun phrases, roughly. Quoted names are not split."""
     spans: list[tuple[int, int]] = []
     cursor = 0
+    lowered = "".join(c.lower() if c.isascii() else c for c in text)  # as long as the text
     for word, tag in tagged(text):
-        start = text.lower().find(word, cursor)
+        start = lowered.find(word, cursor)
         if start < 0:
             continue
         cursor = start + len(word)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.candidates import Candidate
-from assistant.enumerations import LEAST_ITEMS, find_enumerations
+from assistant.enumerations import LEAST_ITEMS, before_and_so_on, find_enumerations
 from assistant.question import Question
 from assistant.stopwords import GENRE, STRUCTURE_TERMS
 from assistant.terms import TermMatcher, specific_terms
@@ -110,6 +110,7 @@ def _run_with(word: str, items: Sequence[tuple[int, int]], text: str) -> list[tu
     return run
 
 
+_BETWEEN = 4  # characters between 等 and the name of the whole
 _SHORTEST_WHOLE = 3  # characters of a name whose members are asked for
 _MEMBERS = re.compile(
     r"(?P<whole>[\u4e00-\u9fff]{3,12}?)(?:都|主要)?(?:包括|包含|分为|指|是指|有)(?:的)?(?:是)?(?:哪|什么|啥|谁)"
@@ -125,7 +126,7 @@ def before_name(question: str, document: Document) -> tuple[Sentence, list[tuple
         number = parse_numeral(asked[1]) or 0
         for sentence in document.sentences:
             text = document.text[sentence.start : sentence.end]
-            place = text.find(asked[0])
+            place = max(text.find(f"{quote}{asked[0][1:-1]}") for quote in '“"')
             start = max((text.rfind(stop, 0, place) for stop in "，,；;。:："), default=-1) + 1
             items = text[start:place].split("、") if place > 0 else []
             if number and len(items) == number and all(len(item) > 1 for item in items):
@@ -151,9 +152,11 @@ def members(question: str, document: Document) -> tuple[Sentence, list[tuple[int
     best: tuple[int, Sentence, list[tuple[int, int]]] | None = None
     for sentence in document.sentences:
         text = document.text[sentence.start : sentence.end]
-        for found in re.finditer(rf"([^,，。；;:：]*、[^,，。；;:：]*?)等(?:[\u4e00-\u9fff]{{0,4}})?{whole}", text):
-            spans, cursor = [], found.start(1)
-            for item in found[1].split("、"):
+        for (start, end), after in before_and_so_on(text):
+            if whole not in text[after : after + len(whole) + _BETWEEN]:
+                continue
+            spans, cursor = [], start
+            for item in text[start:end].split("、"):
                 spans.append((cursor, cursor + len(item)))
                 cursor += len(item) + 1
             if len(spans) >= LEAST_ITEMS and (best is None or len(spans) > best[0]):

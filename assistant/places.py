@@ -9,6 +9,22 @@ from pathlib import Path
 from index import tagged
 
 _FILE = Path(__file__).parent / "places.tsv"
+# Short and full names of one body, where the short one is no part of the full one
+_FULL = {
+    "人社": "人力资源",
+    "发改": "发展和改革",
+    "卫健": "卫生健康",
+    "住建": "住房",
+    "文旅": "文化和旅游",
+    "医保": "医疗保障",
+    "团委": "共青团",
+    "残联": "残疾人联合会",
+    "妇联": "妇女联合会",
+    "工商联": "工商业联合会",
+    "科协": "科学技术协会",
+    "文联": "文学艺术界联合会",
+    "侨联": "归国华侨联合会",
+}
 # Bodies of the same rank as a report's issuer, and government departments by their stems
 _BODY = re.compile(r"残联|妇联|团委|共青团|青联|工商联|文联|科协|侨联|贸促会|红十字会|作协|记协|台联")
 _DEPARTMENT = re.compile(
@@ -16,7 +32,7 @@ _DEPARTMENT = re.compile(
     r"税务|统计|医保|医疗保障|发改|发展改革|住建|自然资源|生态环境|环保|体育|科技|人社|退役军人|信访|气象|粮食)(厅|局|委员会|委)(?![员托派])"
 )
 _INSTITUTIONS = frozenset(
-    ["大学", "学院", "医院", "公司", "集团", "银行", "法院", "总工会", "工会", "股份", "中学", "工厂", "汽车", "水泥"]
+    ["大学", "学院", "医院", "公司", "集团", "银行", "法院", "总工会", "工会", "股份", "中学", "工厂", "汽车"]
 )
 _PROPER = frozenset(["ns", "nz", "nt", "nr", "nrt"])  # jieba's tags of names
 _COUNTIES = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3})[市县](?!场|级|区|直|长|政|民|面|以)")
@@ -33,7 +49,7 @@ class _Province:
 
     def is_in(self, text: str) -> bool:
         """Tell whether `text` names it in full or by its one character, where that is no part of a common word."""
-        return self.name in text or (bool(self.short) and self.short not in "新宁黑青台藏港甘" and self.short in text)
+        return self.name in text or (bool(self.short) and self.short not in "新宁黑青台藏港甘津" and self.short in text)
 
 
 @lru_cache(maxsize=1)
@@ -54,12 +70,10 @@ def stranger(question: str, text: str) -> str:
     unknown = _unknown_place(question, compact)
     if unknown:
         return unknown
-    for found in _BODY.finditer(question):
-        if found[0] not in compact:
-            return found[0]
-    for found in _DEPARTMENT.finditer(question):
-        if found[1][:2] not in compact:
-            return found[0]
+    for pattern in (_BODY, _DEPARTMENT):
+        for found in pattern.finditer(question):
+            if not is_named(found[0], compact):
+                return found[0]
     words = tagged(question)
     for (name, tag), (kind, _) in pairwise(words):
         if kind in _INSTITUTIONS and tag in _PROPER and len(name) > 1 and name not in compact:
@@ -72,6 +86,13 @@ def stranger(question: str, text: str) -> str:
         ),
         "",
     )
+
+
+def is_named(body: str, text: str) -> bool:
+    """Tell whether `text` names a body, by its first two characters, in short or in full."""
+    full = next((full for short, full in _FULL.items() if body.startswith(short)), "")
+    short = next((short for short, full in _FULL.items() if body.startswith(full)), "")
+    return any(name and name in text for name in (body[:2], full, short))
 
 
 def named_department(question: str) -> str:
@@ -103,8 +124,9 @@ def _unknown_place(question: str, compact: str) -> str:
         if named_in_english and not province.is_in(compact):
             return province.english
         for city in province.english_cities:
-            if re.search(rf"\b{city}\b", question, re.IGNORECASE):
-                return city
+            english, _, chinese = city.partition("=")
+            if re.search(rf"\b{english}\b", question, re.IGNORECASE) and chinese not in compact:
+                return english
     if unknown and named == 1:
         return unknown
     found = _COUNTIES.search(question)

@@ -43,7 +43,7 @@ def clean_question(text: object) -> str:
         raise QuestionError(
             f"the question has {len(text):,} characters, at most {LONGEST_QUESTION:,} are read: ask one thing at a time"
         )
-    folded = unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode())
+    folded = unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode())[:LONGEST_QUESTION]
     folded = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in folded)
     folded = re.sub(r"\s+", " ", folded).strip()
     if not re.search(r"\w", folded):

@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.enumerations import before_and_so_on
 from assistant.figures import Figure
 from assistant.terms import TermMatcher, specific_terms
 from corpus import Passage
@@ -10,7 +11,6 @@ from index import verbs
 _LEAST_OWN = 0.4  # coverage, by sentence and breadcrumb, of the question's nouns that the report uses
 _NAME = 3  # characters at the end of an item that name it: 全省货车司机 is meant by 货车司机 too
 _COMMON_HEAD = 4  # characters that question and collective share where the question means the collective
-_ENUMERATED = re.compile(r"(?P<items>[^，,。；;:：]*、[^，,。；;:：]*?)等(?!于|待|级)")
 
 
 def counts_another(
@@ -28,9 +28,11 @@ def counts_another(
 
 
 def _of_collective(question: str, text: str, figure: Figure) -> bool:
-    for found in _ENUMERATED.finditer(text, 0, figure.start):
-        between = text[found.end() : figure.start]
-        items = [item.strip() for item in found["items"].split("、")]
+    for (start, end), after in before_and_so_on(text):
+        if after > figure.start:
+            continue
+        between = text[after : figure.start]
+        items = [item.strip() for item in text[start:end].split("、")]
         named = [
             item for item in items if item in question or (len(item) > _NAME + 1 and item[-_NAME - 1 :] in question)
         ]

@@ -1,4 +1,4 @@
-"""Next questions that are known to be answered: asked once when the report is opened, kept if the answer is cited.
+"""Next questions that are known to be answered: asked once for each report, kept if the answer is cited.
 
 They come from the outline, which answers without search, so that checking all of them takes milliseconds.
 """

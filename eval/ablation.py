@@ -24,7 +24,7 @@ Ranking = Callable[[str], Sequence[Passage]]
 
 
 def ablate(dataset: Dataset, encoder_name: str) -> dict[str, dict[str, tuple[int, list[float]]]]:
-    """Return by stage and kind the number of questions and [recall@1, @3, @5, MRR@10]; kind `all` holds all of them."""
+    """Return by stage and kind the number of questions and [hit@1, @3, @5, MRR@10]; kind `all` holds all of them."""
     encoder = load_encoder(encoder_name)
     assistant = Assistant(Index.build(dataset.documents, encoder))
     plain = Index.build(dataset.documents, encoder, lexicon=Lexicon([]))
@@ -40,8 +40,10 @@ def ablate(dataset: Dataset, encoder_name: str) -> dict[str, dict[str, tuple[int
 
 
 def _is_searched(assistant: Assistant, question: Question) -> bool:
+    if question.history:
+        return False
     parts = assistant.explain(question.text)
-    return not question.history and len(parts) == 1 and parts[0][2].searched is not None
+    return len(parts) == 1 and parts[0][2].searched is not None
 
 
 def _second_look(assistant: Assistant, text: str) -> list[Passage]:

@@ -155,16 +155,21 @@ def choose_thresholds(scorer: Scorer, examples: Sequence[Example]) -> tuple[floa
     lost = np.cumsum(weights * hits) / max(float((weights * hits).sum()), 1e-9)
     above = np.cumsum((weights * hits)[::-1])[::-1] / np.cumsum(weights[::-1])[::-1]
     sure = np.flatnonzero(above >= SURE)
-    return float(values[int(np.searchsorted(lost, LOST))]), float(values[sure[0]]) if len(sure) else 1.0
+    return float(values[min(int(np.searchsorted(lost, LOST)), len(values) - 1)]), float(values[sure[0]]) if len(
+        sure
+    ) else 1.0
 
 
 def write_scorer(path: Path, model: str, scorer: Scorer) -> None:
-    """Write `scorer` as the entry of `model` into the calibration file at `path`; the other entries stay."""
+    """Write `scorer` as the entry of `model` into the calibration file at `path`; the other entries stay.
+
+    Raises `CalibrationError` where the file that is there is of another form.
+    """
     stored: dict[str, Any] = {"models": {}}
     if path.is_file():
         try:
-            stored = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError) as error:
+            stored = dict(json.loads(path.read_text("utf-8")))
+        except (OSError, ValueError, TypeError) as error:
             raise CalibrationError(f"'{path}' is no calibration file ({error}): give another file") from error
     stored.setdefault("models", {})[model] = {
         "rank": _rounded(scorer.rank_weights),

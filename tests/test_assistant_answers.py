@@ -231,3 +231,31 @@ def test_instructions_inside_a_question_change_nothing(assistant, question):
     answer = assistant.ask(question)
     assert "999" not in answer.text.replace(question, "") or answer.abstained
     assert every_citation_is_exact(answer, assistant)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["安徽省八县包括哪些?", "今年哪些工会十县那“", "İİİ招聘会办了多少场", "工龄满20年的职工有多少?", "ﷺ" * 2000],
+)
+def test_odd_questions_are_answered_or_declined(assistant, question):
+    answer = assistant.ask(question)
+    assert every_citation_is_exact(answer, assistant)
+    assert "2020" not in answer.text
+
+
+def test_a_long_list_takes_no_time(tmp_path):
+    report = parse_report("我们要" + "抓服务、" * 800 + "等工作。今年培训 3 场。")
+    answer = Assistant(Index.build([report], load_encoder())).ask("除了培训还有什么?")
+    assert every_citation_is_exact(answer, Assistant(Index.build([report], load_encoder())))
+
+
+def test_a_sum_in_hundreds_of_billions_is_given_in_english():
+    report = parse_report("一、2023年工作回顾\n全年投资 2 千亿元。\n二、2024年工作安排\n扩大投资。\n")
+    answer = Assistant(Index.build([report], load_encoder())).ask("How much money was invested?")
+    assert "200 billion yuan" in answer.text or answer.abstained
+
+
+@pytest.mark.parametrize("history", ["有哪些不足", None, 3])
+def test_a_history_that_is_no_sequence_of_turns_is_refused(assistant, history):
+    with pytest.raises(QuestionError, match="history"):
+        assistant.ask("那呢", history)

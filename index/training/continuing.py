@@ -34,7 +34,7 @@ _ENCYCLOPEDIC = "qp_cmrc2018_train"
 _LONGEST_KEPT = 120  # characters of a text whose vector is kept
 
 Say = Callable[[str], None]
-Asked = list[list[tuple[Ids, Ids]]]  # (question, sentence) as token ids, by topic and sentence
+Asked = list[list[tuple[Ids, Ids]]]  # (question, sentence) as token ids, by sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class _Learner(Protocol):
 class _Material:
     """What is drawn from: plain questions by topic and sentence, encyclopedic pairs, texts with their first vectors."""
 
-    asked: list[list[list[tuple[Ids, Ids]]]]
+    asked: list[Asked]
     passages: list[tuple[Ids, Ids]]
     texts: list[Ids]
     vectors: Matrix
@@ -227,7 +227,8 @@ def _loss(learner: _Learner, material: _Material, plan: FurtherPlan, random: np.
     loss = contrast(found[0], found[1])
     if material.passages:
         right = groups[3]
-        same = np.array([_number(right, text) for text in right])
+        places: dict[bytes, int] = {}
+        same = np.array([places.setdefault(text.tobytes(), place) for place, text in enumerate(right)])
         loss = loss + 0.5 * contrast(found[2], found[3], same_text(same))
     if len(kept):
         target = torch.from_numpy(material.vectors[kept])
@@ -242,8 +243,3 @@ def _questions(material: _Material, plan: FurtherPlan, random: np.random.Generat
     places = random.choice(len(sentences), min(plan.questions, len(sentences)), replace=False)
     chosen = [sentences[place][int(random.integers(len(sentences[place])))] for place in places]
     return [pair for pair in chosen if len(pair[0]) and len(pair[1])]
-
-
-def _number(texts: Sequence[Ids], text: Ids) -> int:
-    """Return the place of the first of `texts` that equals `text`."""
-    return next(place for place, other in enumerate(texts) if np.array_equal(other, text))
