@@ -35,6 +35,7 @@ _SUMMARY = re.compile(
     r"概括|总结(一下)?(这份|报告)|(大致|大概|主要|总的|到底)(都)?(讲|说|写)(了)?(些)?(什么|啥)|主要内容|梗概|几句话|summar(y|ise|ize)|what is (the|this) report about",
     re.IGNORECASE,
 )
+_EVERYWHERE = 0.25  # uses of a term for each sentence
 _FIRST_FEW = re.compile(r"前([二两三四五六七八九])个?(?:部分|条|点|项|小标题)")
 _LEAST_TITLE = 6  # characters of a quoted heading
 _TITLE_LIKENESS = 0.75  # share of its character pairs that the heading must have
@@ -206,7 +207,7 @@ def _asks_for_title(question: Question) -> bool:
 
 def _section_asked_for(question: Question, document: Document) -> Section | None:
     """Return the section whose children a question without a reference asks to be listed."""
-    terms = specific_terms(question.text)
+    terms = tuple(term for term in specific_terms(question.text) if not _is_everywhere(term, document))
     if question.scope == "problem" and question.kind in (
         "list",
         "count",
@@ -229,6 +230,11 @@ def _section_asked_for(question: Question, document: Document) -> Section | None
     if generic and question.kind in ("list", "count", "how") and _ABOUT_POINTS.search(question.text):
         return _section_titled(generic, document, question)
     return None
+
+
+def _is_everywhere(term: str, document: Document) -> bool:
+    """Tell whether every few sentences use the term, as a union's report does 工会: it names no part of the report."""
+    return document.text.count(term) > _EVERYWHERE * max(len(document.sentences), 1)
 
 
 def _part_of_scope(question: Question, document: Document) -> Section | None:

@@ -46,8 +46,8 @@ STOPWORDS = ASKING | ENGLISH
 # Words for the parts of a report and for shortcomings: a question of these alone asks for the outline
 STRUCTURE_TERMS = _words(
     """
-    部分 方面 章节 大块 板块 结构 提纲 目录 框架 大纲 整个 全文 报告 整体 组成 构成 文章 工会 一块 这块 那块 标题 题目 内容 之处 全部 完整 列出 大项 小标题 部署
-    件 大事 所有 全部 全篇 通篇 一切 总结 成绩 那块 全称 分别 底下 下面 导向 俩字 一节 那节 次序 outline structure parts part sections section key tasks main
+    部分 方面 章节 大块 板块 结构 提纲 目录 框架 大纲 整个 全文 报告 整体 组成 构成 文章 一块 这块 那块 标题 题目 内容 之处 全部 完整 列出 大项 小标题 部署
+    件 大事 所有 全部 全篇 通篇 一切 总结 成绩 那块 全称 分别 底下 下面 那节 次序 outline structure parts part sections section key tasks main
     """
 )
-PROBLEM_TERMS = _words("困难 挑战 矛盾 不足 问题 短板 差距 薄弱 缺点 毛病 存在 工会")
+PROBLEM_TERMS = _words("困难 挑战 矛盾 不足 问题 短板 差距 薄弱 缺点 毛病 存在")
