@@ -30,7 +30,7 @@ Vector = npt.NDArray[np.float64]
 RIDGE = 0.1  # of the weights, feature by feature
 FEW, MANY = 4.0, 1.0  # weight of a question of a set, and of a held-apart pair, of which there are ten times as many
 LOST = 0.01  # share of right first sentences that may be declined
-SURE = 0.85  # share of right ones among the answers that are given with one sentence alone
+SURE = 0.9  # share of right ones among the answers that are given with one sentence alone
 _START = {"meaning": 20.0, "words": 8.0, "terms": 2.0, "type": 1.0, "scope": 2.0, "heading": -3.0, "margin": -2.0}
 
 
