@@ -22,6 +22,10 @@ from corpus import Document, parse_numeral
 _NAMED = 0.6  # share of a quoted name's character pairs that one sentence must hold
 _SHORT_NAME = 3
 _PLAN_PERIOD = re.compile(r"十[一二三四五六七]五")
+# What people ask any machine and no work report answers
+_EVERYDAY = re.compile(
+    r"天气|下雨|下雪|气温|股票|股价|彩票|星座|笑话|写(首|一首)?诗|翻译|菜谱|几点了|星期几|\b(weather|joke|poem|stock price|recipe)\b"
+)
 # A question that takes an end or a failure for granted; the report must speak of one too
 _ENDING = re.compile(
     r"取消|结束|停办|停止|停掉|叫停|砍掉|撤销|撤掉|解散|废止|中止|终止|暂停|关闭|关停|没(有)?(完成|达到|实现|办成)|失败|落空|退出|换成|改成|改名|撤出|卖给|卖掉|拆掉|拆除|转让|批评|处罚|罚款|开除|"
@@ -55,6 +59,9 @@ def judge_question(question: Question, documents: Sequence[Document]) -> Verdict
     for name in question.quoted:
         if question.language == "zh" and not _is_named(name, documents):
             return Verdict(False, say("silent_term", question.language, term=name))
+    everyday = _EVERYDAY.search(question.text)
+    if everyday and everyday[0] not in text:
+        return Verdict(False, say("silent", question.language))
     unknown = stranger(question.text, text)
     if unknown:
         return Verdict(False, say("silent_term", question.language, term=unknown))

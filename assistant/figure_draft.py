@@ -11,6 +11,7 @@ from assistant.select import choose_figure, trim_to_clauses
 from assistant.subjects import counts_another
 from assistant.wording import say, year_words
 
+_LEAST_FIGURE = 0.15  # confidence that a figure in front of an answer needs: it is believed more than a passage
 _SURE_FIGURE = 0.4  # confidence from which the sentence is taken to speak of the thing asked for
 
 
@@ -21,6 +22,8 @@ def draft_figure(searched: Searched, best: Candidate, reader: Reader) -> Draft:
     found = choose_figure(question, searched.terms, text, matcher)
     if found is None:
         return _without_figure(searched, reader)
+    if searched.confidence < _LEAST_FIGURE:
+        return refuse(searched, say("silent_figure", question.language), matcher)
     sure = searched.confidence >= _SURE_FIGURE
     said = " ".join([question.text, *(o for m in reader.index.lexicon.matches(question.text) for o in m.others)])
     if counts_another(said, best.passage, found.figure, best.document.text, matcher, sure):
