@@ -29,8 +29,9 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _BARE_SUBJECT = re.compile(r"^(?:其中)?(?P<subject>[^,，?？]{1,16}?)呢[?？。 ]*$")
+_OF_WHAT = re.compile(r"^[\u4e00-\u9fff]{1,4}的(?=是|有|呢|怎么|什么|[?？]?$)")
 _LEANING = re.compile(
-    r"^[\u4e00-\u9fff]{1,4}的(?=是|有|呢|怎么|什么|[?？]?$)|^(那|那么|然后|另外|其中|其余|它|他们|她们|这|该|上述|此|而且|并且|and\b|then\b|of (them|those|these)\b|(this|that)\b)|"
+    r"^(那|那么|然后|另外|其中|其余|它|他们|她们|这|该|上述|此|而且|并且|and\b|then\b|of (them|those|these)\b|(this|that)\b)|"
     r"它们?|他们|她们|这(项|个|些|件|次|方面|里|几)|那(项|个|些|几)|其中|(?<![网线])上面(?![试向])|刚才|(?<![目当以])前面(?![临向])|"
     r"\b(it|they|them|those|these)\b",
     re.IGNORECASE,
@@ -162,6 +163,8 @@ def _is_complete(subject: str) -> bool:
 def _leans(question: str) -> bool:
     if _SWITCH.search(question):
         return False
+    if _OF_WHAT.search(question) and not REFERENCE.search(question):
+        return True  # 百场的是什么
     if _LEANING.search(question) and not (_EARLIER.match(question) and _has_subject(question)):
         return True
     asks_outline = any(words.search(question) for words in (STRUCTURE_WORDS, REFERENCE, PROBLEM_WORDS))
@@ -278,6 +281,6 @@ def _with_topic(question: str, before: str) -> str:
     before = before.split("：")[0]  # of a question that leaned itself, the topic alone
     topic = _topic(before) or before
     year = _YEAR.search(before)
-    if year and not _YEAR.search(question):
+    if year and not _YEAR.search(question) and not _YEAR.search(topic):
         topic = f"{year[0]}{topic}"
     return f"{topic}：{question}"

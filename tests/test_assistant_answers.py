@@ -185,6 +185,7 @@ def test_a_compound_question_declines_only_the_part_that_the_report_does_not_ans
         ("下一部分呢", ["第四部分有哪几条要求?"], "一要推动全省工人文化宫高质量发展。"),
         ("第五个是哪个", ["民营企业工会的六个“有”是什么?"], "有经费"),
         ("第三条呢?", ["工会有哪些不足?", "第一条不足是什么?"], "三是有些工会干部"),
+        ("二要讲的是啥", ["2022年第三部分有哪几条?"], "二要做优做强工会服务品牌。"),
         ("那岗位呢?", ["网上招聘归集了多少家企业?"], "岗位 43.1万个"),
         ("2022年呢,又要做什么", ["2021年“安康杯”竞赛有多少家单位参加"], "推荐评选"),
     ],
@@ -259,3 +260,14 @@ def test_a_sum_in_hundreds_of_billions_is_given_in_english():
 def test_a_history_that_is_no_sequence_of_turns_is_refused(assistant, history):
     with pytest.raises(QuestionError, match="history"):
         assistant.ask("那呢", history)
+
+
+def test_a_year_named_twice_is_no_comparison(assistant):
+    assert assistant.ask("2022年重点工作里,2022年要办多少场民营企业竞赛?").kind != "compare"
+
+
+def test_the_end_and_the_whole_of_a_report_are_told(assistant):
+    assert assistant.ask("报告结尾说了什么?").text.endswith("大胜利召开![2]")
+    overview = assistant.ask("这份报告大致讲了啥")
+    assert len(overview.citations) == 10
+    assert [c.start for c in overview.citations] == sorted(c.start for c in overview.citations)
