@@ -35,15 +35,22 @@ _WHERE = re.compile(
     r"(写|排|放|列|在|属于|出自|是|归)?(在|于)?(20\d\d ?年)?[^,，?？]{0,6}第几(个|大)?(部分|条|点|章|项|节|要|块)|(在|属于|出自)(报告)?(的)?(哪|什么)(一|个)?(部分|章|条|地方(?!举?办|开|召开|建|举行|搞)|节|块)|which (part|section)"
 )
 _LEAST_LOCATED = 0.5  # coverage of the thing looked for
-_UNSURE = 0.15  # confidence below which passages are called perhaps related
+_UNSURE = 0.3  # confidence below which passages are called perhaps related
 _SECOND_SHARE = 0.3  # of the first one's share, from which a further sentence is shown where the first is unsure
 _MOST_UNSURE = 3
 
 
-def draft_answer(question: Question, reader: Reader, context: Section | None, shown: Shown = frozenset()) -> Draft:
+def draft_answer(
+    question: Question,
+    reader: Reader,
+    context: Section | None,
+    shown: Shown = frozenset(),
+    near: Shown = frozenset(),
+) -> Draft:
     """Return the draft that answers `question` from the documents of the index, or the draft that declines.
 
-    `context` is the section that the conversation spoke of last; sentences in `shown` are not shown again.
+    `context` is the section that the conversation spoke of last; sentences in `shown` are not shown again,
+    those `near` are what a follow-up leans on.
     """
     documents = reader.index.documents
     if _WHERE.search(question.text):
@@ -64,7 +71,7 @@ def draft_answer(question: Question, reader: Reader, context: Section | None, sh
     structural = structural and not any(document.sections for document in documents)
     if question.kind == "count":  # no count of the outline, so a figure in the text
         question = replace(question, kind="figure")
-    searched = search(question, reader, context, shown)
+    searched = search(question, reader, context, shown, near)
     verdict = judge_question(question, documents)
     if not verdict.answers:
         return refuse(searched, verdict.reason, reader.matcher)

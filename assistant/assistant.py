@@ -10,8 +10,6 @@ from assistant.answering import draft_answer
 from assistant.compose import compose
 from assistant.compound import split_question
 from assistant.draft import Draft
-from assistant.enumerations import find_enumerations, longest
-from assistant.evidence import Evidence
 from assistant.followup import stand_alone
 from assistant.opening import Progress, open_all
 from assistant.outline_answer import answer_from_outline, show_section
@@ -20,6 +18,7 @@ from assistant.resolved import Resolved
 from assistant.scorer import Scorer, load_scorer
 from assistant.searching import Reader
 from assistant.settings import read_settings
+from assistant.shown import recall, shown_by
 from assistant.suggestions import Suggestion, find_suggestions, related
 from assistant.terms import TermMatcher
 from assistant.types import Answer, Citation, History, Turn
@@ -48,19 +47,20 @@ class Assistant:
         cls,
         documents: Sequence[str | Path] = (),
         *,
-        encoder: str = "builtin-joint",
+        encoder: str | None = None,
         data: str | Path | None = None,
         allow_downloads: bool = False,
         progress: Progress | None = None,
     ) -> "Assistant":
         """Open the reports at `documents` (the bundled one where there are none) with their saved or a new index.
 
-        `encoder` is `builtin-joint`, `builtin`, a model id or a local path; `data` is where indexes are saved; `progress` hears of texts
-        done and texts in all while an index is built. Raises `ReportError` and `EncoderError`.
+        `encoder` is `builtin-joint`, `builtin`, a model id or a local path; `data` is where indexes are saved; where they are not
+        given, the environment (`WORKPLAN_ENCODER`, `WORKPLAN_DATA`) or the default says. `progress` hears of texts done and
+        texts in all while an index is built. Raises `ReportError` and `EncoderError`.
         """
-        folder = read_settings(os.environ, data=data).data
-        index = open_all(documents, encoder, folder, allow_downloads, progress)
-        return cls(index, load_scorer(index.encoder.name, folder))
+        settings = read_settings(os.environ, data=data, encoder=encoder)
+        index = open_all(documents, settings.encoder, settings.data, allow_downloads, progress)
+        return cls(index, load_scorer(index.encoder.name, settings.data))
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -106,47 +106,36 @@ class Assistant:
         return tuple(found)
 
     def _replay(self, history: History) -> Resolved | None:
-        """Replay the earlier questions, so that each stands alone before the next leans on it."""
+        """Read the earlier turns, so that each question stands alone before the next leans on it. A turn's answer says what
+        was shown; where there is none, or the question had parts, it is answered again."""
         before: Resolved | None = None
         if isinstance(history, str) or not isinstance(history, Sequence):
             raise QuestionError(f"the history is a {type(history).__name__}, expected a sequence of earlier turns")
         for turn in list(history)[-MOST_TURNS:]:
-            for part in split_question(_question_of(turn)):
-                before = self._shown(self._stand_alone(part, before))
+            parts = split_question(_question_of(turn))
+            answer = turn.answer if isinstance(turn, Turn) and len(parts) == 1 else None
+            for part in parts:
+                before = self._shown(self._stand_alone(part, before), answer)
         return before
 
     def _stand_alone(self, question: str, before: Resolved | None) -> Resolved:
         sections = self.documents[0].sections if len(self.documents) == 1 else ()
         return stand_alone(question, before, self.reader.matcher, sections)
 
-    def _shown(self, resolved: Resolved) -> Resolved:
-        """Return `resolved` with what its answer showed: the section it is in and the sections and sentences it listed."""
-        draft = self._draft(self._understand(resolved.text), resolved)
-        sections = tuple(
-            section
-            for evidence in draft.evidence
-            if (section := evidence.document.section(evidence.section)) is not None
-        )
-        if len(self.documents) > 1:  # a section does not know its report yet
-            return Resolved(resolved.text)
-        listed = tuple(dict.fromkeys(sections)) if draft.numbered else ()
-        context = (
-            _common(draft.evidence[0].document, sections) if sections and not draft.abstained else resolved.section
-        )
-        seen = resolved.seen | {self._sentence_of(e.document, e.start) for e in draft.evidence if not draft.abstained}
-        if resolved.asks_section is not None:  # 第二条呢 after 第一条呢 counts in the same list
-            listed = resolved.listed
-        from_outline = draft.searched is None and not draft.items and resolved.asks_item is None
-        items = () if listed or from_outline else _items(draft)
-        return Resolved(resolved.text, context, listed or (() if items else resolved.listed), items=items, seen=seen)
-
-    def _sentence_of(self, document: Document, position: int) -> tuple[str, int]:
-        start = next((s.start for s in document.sentences if s.start <= position < s.end), position)
-        return document.id, start
+    def _shown(self, resolved: Resolved, answer: Answer | None = None) -> Resolved:
+        """Return `resolved` with what its answer showed: the `answer` that the caller kept, else the one it gets now."""
+        if answer is None:
+            draft = self._draft(self._understand(resolved.text), resolved)
+        else:
+            draft = recall(answer, self.documents)
+        return shown_by(draft, resolved, len(self.documents) == 1)
 
     def _understand(self, text: str) -> Question:
         first = self.documents[0] if self.documents else None
-        return understand(text, first.year if first else None, first.result_year if first else None)
+        if first is None:
+            return understand(text, None, None)
+        halves = any(section.scope in ("plan", "result") for section in first.sections)
+        return understand(text, first.year, first.result_year, halves)
 
     def _draft(self, question: Question, resolved: Resolved) -> Draft:
         if question.kind in ("chat", "help"):
@@ -157,7 +146,7 @@ class Assistant:
             question = replace(question, kind="list")
         if resolved.asks_section is not None:
             return show_section(resolved.asks_section, self.documents[0], question)
-        return draft_answer(question, self.reader, resolved.section, resolved.shown)
+        return draft_answer(question, self.reader, resolved.section, resolved.shown, resolved.near)
 
     def _answer(self, resolved: Resolved, first: int) -> Answer:
         question = self._understand(resolved.text)
@@ -248,32 +237,12 @@ def _together(answers: Sequence[Answer]) -> Answer:
     )
 
 
-def _items(draft: Draft) -> tuple[Evidence, ...]:
-    """Return the items of the list inside the one sentence that `draft` shows; empty where there is none."""
-    if len(draft.evidence) != 1 or draft.abstained:
-        return ()
-    (shown,) = draft.evidence
-    spans = longest(find_enumerations(shown.quote))
-    return tuple(replace(shown, start=shown.start + start, end=shown.start + end) for start, end in spans)
-
-
 def _question_of(turn: object) -> str:
     if isinstance(turn, Turn):
         return clean_question(turn.question)
     if isinstance(turn, str):
         return clean_question(turn)
     raise QuestionError(f"a turn of the history is a {type(turn).__name__}, expected a question or a Turn")
-
-
-def _common(document: Document, sections: Sequence[Section]) -> Section | None:
-    """Return the deepest section that holds all of `sections`."""
-    paths = [document.path(section.id) for section in sections]
-    common: Section | None = None
-    for level in zip(*paths, strict=False):
-        if len({section.id for section in level}) > 1:
-            break
-        common = level[0]
-    return common
 
 
 def _examples(document: Document) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 import re
 
+from index import tagged
+
 MOST_PARTS = 4
 _ASKS = re.compile(
     r"多少|(?<![没好上这那歇住过十说讲])几(?=[个场家项条人户次名年月天岁大块点类种])(?!个样)|哪|什么|啥|谁|怎么|怎样|如何|咋|吗|是否|是不是|有没有|为何|何时|没(?=[?？]|$)|"
@@ -51,9 +53,13 @@ def split_question(text: str) -> tuple[str, ...]:
         parts += _by_comma(piece)
     parts = [one for part in parts for one in _two_counted(part)]
     asking = [part for part in parts if _ASKS.search(part)]
+    if not all(map(_names_a_thing, asking[1:])):
+        return (text,)
     return tuple(asking) if 1 < len(asking) == len(parts) <= MOST_PARTS else (text,)
 
 
+_WHETHER = re.compile(r"(吗|没|没有|不)[?？]?$")
+_PRONOUNS = frozenset(["自己", "大家", "人家", "本子"])
 _AND = re.compile(r"、|(?<![平总温饱])和(?![谐平睦解气])|(?<![参赠给授])与(?!会|时)|跟(?![踪进随班])")
 
 
@@ -77,3 +83,10 @@ def _by_comma(piece: str) -> list[str]:
     if any(_HOW_ALONE.search(part) for part in cut[1:]):
         return [piece]
     return cut if all(_ASKS.search(part) and len(part) > 3 for part in cut) else [piece]
+
+
+def _names_a_thing(part: str) -> bool:
+    """Tell whether `part` could stand alone: 写成本子了没 and 自己检讨过吗 go with what was asked before them."""
+    if not _WHETHER.search(part):
+        return True
+    return any(tag[0] == "n" and len(word) > 1 and word not in _PRONOUNS for word, tag in tagged(part))

@@ -29,10 +29,11 @@ _EVERYDAY = re.compile(
 # A question that takes an end or a failure for granted; the report must speak of one too
 _ENDING = re.compile(
     r"取消|结束|停办|停止|停掉|叫停|砍掉|撤销|撤掉|解散|废止|中止|终止|暂停|关闭|关停|没(有)?(完成|达到|实现|办成)|失败|落空|退出|换成|改成|改名|撤出|卖给|卖掉|拆掉|拆除|转让|批评|处罚|罚款|开除|"
-    r"\b(cancel|abolish|stop|discontinue|close|suspend|abandon|fail)(l?ed|ped|s|d)?\b"
+    r"\b(cancell?ed|abolished|discontinued|suspended|abandoned|scrapped|shut down|closed down)\b|"
+    r"\b(why|when|who|did|does|has|have|had|was|were)\b.*\b(cancel|abolish|stop(ped)?|discontinue|suspend|abandon|fail(ed)?|closed?)\b(?! talks| by| off)"
 )
 _ENDED = re.compile(
-    r"取消|停办|停止|撤销|解散|废止|中止|终止|暂停|不再|关闭|关停|未完成|没有完成|未达到|未实现|失败|落空|退出|更换|改为|更名|出售|拆除|转让|批评|处罚|罚款|开除"
+    r"取消|停办|停止|撤销|解散|废止|中止|终止|暂停|不再|关闭|关停|未完成|没有完成|未达到|未实现|失败|落空|退出|更换|改为|改造|改建|更名|出售|拆除|转让|批评|处罚|罚款|开除"
 )
 
 

@@ -11,8 +11,8 @@ from assistant.select import choose_figure, trim_to_clauses
 from assistant.subjects import counts_another
 from assistant.wording import say, year_words
 
-_LEAST_FIGURE = 0.15  # confidence that a figure in front of an answer needs: it is believed more than a passage
-_SURE_FIGURE = 0.4  # confidence from which the sentence is taken to speak of the thing asked for
+_LEAST_FIGURE = 0.1  # confidence that a figure in front of an answer needs: it is believed more than a passage
+_SURE_FIGURE = 0.3  # confidence from which the sentence is taken to speak of the thing asked for
 
 
 def draft_figure(searched: Searched, best: Candidate, reader: Reader) -> Draft:

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 _UNITS = (
-    "个百分点|百分点|平方米|公里|小时|分钟|个月|人次|户次|家次|场次|件次|"
+    "个百分点|百分点|平方米|公里|小时|分钟|秒|个工作日|工作日|个月|人次|户次|家次|场次|件次|"
     "元|个|家|场|人|名|户|次|项|条|件|份|所|支|座|处|套|张|年|月|日|天|岁|台|平方公里|倍|成|期|批|类|种|册|篇|部|辆|对|位|站|届|级|亩|吨|岗|组|队|门|市|县|区|省|村|镇|乡|校"
 )
 _NUMBER = r"\d+(?:[,，]\d{3})+(?:[.．]\d+)?|\d+(?:[.．]\d+)?"
@@ -13,7 +13,10 @@ _FIGURE = re.compile(
     rf"(?<![\d.．A-Za-z])(?P<about>[超逾近约] ?)?(?P<number>(?:{_NUMBER})(?: ?[至到~—-] ?(?:{_NUMBER}))?)"
     rf"(?P<scale> ?(?:[余多几](?=[百千万亿]))?[百千万亿]{{0,2}}(?:余|多)?) ?(?P<unit>[%％‰]|{_UNITS})?(?P<bound> ?(?:以上|以下|以内|左右))?"
 )
-_WRITTEN = re.compile(rf"(?<!第)(?P<number>[一二两三四五六七八九十百千万]+)(?P<unit>{_UNITS})(?P<bound>以上|以下)?")
+_WRITTEN = re.compile(
+    rf"(?<!第)(?P<number>[一二两三四五六七八九十百千万]+)(?P<unit>{_UNITS})(?P<bound>以上|以下)?|"
+    r"[一二三四五六七八九十百]+分之[一二三四五六七八九十百]+"
+)
 
 # Units that answer each other's question: 多少人 is answered by 名 and 人次
 _FAMILIES = (
@@ -23,7 +26,7 @@ _FAMILIES = (
     frozenset({"户", "户次", "家"}),
     frozenset({"项", "个", "条", "件"}),
     frozenset({"%", "％", "百分点", "个百分点", "成"}),
-    frozenset({"年", "月", "天", "日", "个月", "小时"}),
+    frozenset({"年", "月", "天", "日", "个月", "小时", "分钟", "秒", "个工作日", "工作日"}),
 )
 
 
@@ -52,7 +55,7 @@ def find_figures(text: str) -> list[Figure]:
         figures.append(Figure(found.start(), found.start() + len(found[0].rstrip()), unit, False))
     for found in _WRITTEN.finditer(text):
         if not any(figure.start <= found.start() < figure.end for figure in figures):
-            figures.append(Figure(found.start(), found.end(), found["unit"], True))
+            figures.append(Figure(found.start(), found.end(), found["unit"] or "%", True))  # 三分之二 is a share
     return sorted(figures, key=lambda figure: figure.start)
 
 
@@ -69,7 +72,10 @@ _EVENTS = "场次|招聘会|竞赛|比赛|培训|讲座|演出|交友会"
 _SUMS = "钱|资金|经费|款|补贴|补助|奖金|奖励"
 # What a question counts, by the noun after 多少 or 几, and the unit that its figure has
 _ASKED_UNITS = (
-    (r"百分之几|百分比|占比|比例|比率|满意度|满意率|percent|share|\brate\b", "%"),
+    (
+        r"百分之几|百分比|占比|比例|比率|满意率|[\u4e00-\u9fff]率(?:是|有|为|达|达到)?多少|几成|percent|share|\brate\b",
+        "%",
+    ),
     (
         rf"多少({_SUMS})|金额|花了多少|投入多少|(收入|投入|投资|资金|产值|总值|预算|贷款|存款|利润|税收)[^,，?？]{{0,6}}(多少|几)(?!人|家|个|户|次|项|%)|"
         r"how much ([\w-]+ ){0,3}(money|funds?|funding|yuan|aid)",
@@ -90,7 +96,8 @@ _ASKED_UNITS = (
     (r"how many ([\w-]+ ){0,2}(fairs|contests|events|competitions|courses)", "场"),
 )
 _WRITTEN_UNIT = re.compile(rf"(?:多少|几) ?(?P<unit>{_UNITS})")
-STRICT_UNITS = ("%", "元", "个月")  # nothing else answers a question for one of these
+DURATION_UNIT = "个月"
+STRICT_UNITS = ("%", "元", DURATION_UNIT)  # nothing else answers a question for one of these
 
 
 def asked_unit(question: str) -> str:
@@ -102,7 +109,7 @@ def asked_unit(question: str) -> str:
     return written["unit"] if written else ""
 
 
-_ANY_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千万]+[个项家场次名位届条件种类批市县省区部支]")
+_ANY_NUMBER = re.compile(r"\d|分之|[一二两三四五六七八九十百千万]+[个项家场次名位届条件种类批市县省区部支]")
 
 
 def has_number(text: str) -> bool:

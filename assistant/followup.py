@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from assistant.outline_words import plain_outline
-from assistant.patterns import KIND_PATTERNS, PROBLEM_WORDS, STRUCTURE_WORDS
+from assistant.patterns import KIND_PATTERNS, PROBLEM_WORDS, REMEDY_WORDS, STRUCTURE_WORDS
 from assistant.reference import REFERENCE
 from assistant.resolved import Resolved
 from assistant.stopwords import GENRE, STOPWORDS
@@ -37,9 +37,11 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
-    r"^(?:那|再|请|就)?(?:把|讲讲|说说|展开)?(?:第 ?([一二三四五六七八九十\d]+) ?(?:点|条|项|个|类|种|家|句|部分|方面)|最后(?:一)?(?:点|条|项|个|类|种|家|句))"
-    r"(?=[呢的是讲说展具详内怎叫点写提指细要有,，?？。 ]|$)"
+    r"^(?:那|再|请|就)?(?:回到|把|讲讲|说说|看看|展开)?(?:第 ?([一二三四五六七八九十\d]+) ?(?:点|条|项|个|类|种|家|句|部分|方面)|最后(?:一)?(?:点|条|项|个|类|种|家|句))"
+    r"(?=[呢的是讲说展具详内怎叫点写提指细要有打准该今,，?？。 ]|$)"
 )
+# 还有别的没,比如联合会那块 names what it asks for
+_BESIDES = re.compile(r"^(那|那么)?(还有)?(别的|其他|其它)[^,，]{0,4}[,，] ?(比如|例如|譬如|像)说?")
 _HEADED = re.compile(r"^(?:那|那么)?(?P<subject>[^,，?？]{1,12}?)呢[,，] ?(?P<rest>.{2,})$")
 _NAME = re.compile(r"[“\"「《][^”\"」》]{1,30}[”\"」》]")
 _TAGS = "c d e f h k m o p q r u ud ug uj ul uv uz x y zg"
@@ -76,8 +78,17 @@ _EMPTY = frozenset(
     ]
 )
 _NOUN_TAGS = ("n", "vn", "an", "i", "l", "j", "eng")
-_YEAR_ONLY = re.compile(r"^(今年|去年|明年|前年|上一年|(?<![满近超逾达])2\d年(?!以|内|来|间)|(?:19|20)\d\d ?年?)的?$")
-_YEAR = re.compile(r"今年|去年|明年|前年|上一年|(?<![\d满近超逾达])2\d年(?!以|内|来|间)|(?:19|20)\d\d ?年")
+_SUFFIXES = frozenset("员者工户族")
+_HOW_AHEAD = re.compile(r"(怎么|怎样|如何|咋)(个|地|去|来)?$")
+_ASKED_FOR = re.compile(r"(什么|哪些|哪几[个项条家]|啥)(样的)?$")
+_YEAR_ONLY = re.compile(
+    r"^(今年|去年|明年|前年|上一年|(?<![满近超逾达])2\d年(?!以|内|来|间)|(?:in )?(?:19|20)\d\d ?年?|(this|last|next) year)的?$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(
+    r"今年|去年|明年|前年|上一年|(?<![\d满近超逾达])2\d年(?!以|内|来|间)|(?:19|20)\d\d ?年|\b(?:in (?:19|20)\d\d|(?:this|last|next) year)\b",
+    re.IGNORECASE,
+)
 
 
 _MORE = re.compile(
@@ -89,7 +100,7 @@ _ENGLISH_ORDINALS = {
     w: n for n, w in enumerate(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"], 1)
 }
 _ENGLISH_ORDINAL = re.compile(
-    r"\bthe (first|second|third|fourth|fifth|sixth|seventh|eighth)( (one|item|point))\b", re.IGNORECASE
+    r"\bthe (first|second|third|fourth|fifth|sixth|seventh|eighth)( (one|item|point)\b|(?=[?. ]*$))", re.IGNORECASE
 )
 _MOVE = re.compile(
     r"^(?:那|再看|看看|说说|讲讲|再|跳到|翻到|接着看|接着讲|go on to the |and the |the |what about the )*(?P<way>下|后|上|前|next|previous)(?:面)?(?:那|这)?(?:一)?(?:个)? ?(?P<unit>部分|章|节|大?块|条|点|项|要|part|section|item|point|one)(?=[呢是讲说有怎叫,，?？。 ]|one|$)",
@@ -108,13 +119,20 @@ def stand_alone(
 
     `sections` are the parts of the report, to move from one to the next.
     """
+    original = question
     question = _said_of_parts(question)
+    besides = _BESIDES.match(question)
+    if besides and not _is_complete(question[besides.end() :]):
+        question = f"{question[besides.end() :].rstrip('?？。呢')}呢"
     if before is None or _is_talk(question):
         return Resolved(question, before.section if before else None, before.listed if before else ())
     if before.listed and (ordinal := _ORDINAL.search(question)):
         section = _nth(before.listed, ordinal)
         if section is not None:
-            return Resolved(_asking_for(section, question, before), section, before.listed, asks_section=section)
+            remedy = REMEDY_WORDS.search(question)
+            if remedy:  # 第一个打算怎么改: a question about what the item says
+                return Resolved(f"{section.title.rstrip('。;；')}：{remedy[0]}", before.section, before.listed)
+            return Resolved(_asking_for(section, original, before), section, before.listed, asks_section=section)
     if before.items and not before.listed and (ordinal := _ORDINAL.search(question)):
         item = _nth(before.items, ordinal)
         if item is not None:
@@ -124,7 +142,7 @@ def stand_alone(
     if before.section is not None and (move := _MOVE.match(question)):
         section = _neighbour(before.section, move, sections)
         if section is not None:
-            return Resolved(_asking_for(section, question, before), section, before.listed, asks_section=section)
+            return Resolved(_asking_for(section, original, before), section, before.listed, asks_section=section)
     headed = _HEADED.match(question)
     if headed and not _is_complete(headed["subject"]):
         topic = _topic(before.text.split("：")[0])
@@ -135,8 +153,8 @@ def stand_alone(
         return Resolved(
             _replace_subject(subject["subject"].strip(), before.text, matcher), before.section, before.listed
         )
-    if _leans(question):
-        return Resolved(_with_topic(question, before.text), before.section, before.listed)
+    if _leans(question, matcher):
+        return Resolved(_with_topic(question, before.text), before.section, before.listed, near=before.last)
     return Resolved(question, before.section, before.listed)
 
 
@@ -157,22 +175,27 @@ def _is_talk(question: str) -> bool:
 
 def _is_complete(subject: str) -> bool:
     """Tell whether what follows 那 asks for itself (那救助了多少户?) and is no mere subject."""
-    return bool(re.search(r"多少|几|哪|什么|怎么|谁|如何|吗", subject))
+    asks = r"多少|几|哪|什么|怎么|谁|如何|吗|\b(what|which|who|how|when|where|why)\b"
+    return bool(re.search(asks, subject, re.IGNORECASE))
 
 
-def _leans(question: str) -> bool:
+def _leans(question: str, matcher: TermMatcher) -> bool:
     if _SWITCH.search(question):
         return False
     if _OF_WHAT.search(question) and not REFERENCE.search(question):
         return True  # 百场的是什么
-    if _LEANING.search(question) and not (_EARLIER.match(question) and _has_subject(question)):
+    if _LEANING.search(question) and not (_EARLIER.match(question) and _has_subject(question, matcher)):
         return True
     asks_outline = any(words.search(question) for words in (STRUCTURE_WORDS, REFERENCE, PROBLEM_WORDS))
-    return len(question) <= _SHORT and not _has_subject(question) and not asks_outline
+    return len(question) <= _SHORT and not _has_subject(question, matcher) and not asks_outline
 
 
-def _has_subject(question: str) -> bool:
-    """Tell whether `question` names a thing: 由谁来办 and 跟谁一起办 name none."""
+def _has_subject(question: str, matcher: TermMatcher) -> bool:
+    """Tell whether `question` names a thing: 由谁来办 and 跟谁一起办 name none.
+
+    A word that the tagger only guesses (有多少人入了: 人入) must stand in the report.
+    """
+    known = {word for word, _ in tagged(question, guess=False)}
     if re.search(r"[A-Za-z]{2,}", question):
         return bool(specific_terms(question))
     return any(
@@ -181,6 +204,7 @@ def _has_subject(question: str) -> bool:
         and word not in GENRE
         and word not in _EMPTY
         and len(word) > 1
+        and (word in known or matcher.occurs(word))
         for word, tag in tagged(question)
     )
 
@@ -230,11 +254,15 @@ def _replace_subject(subject: str, before: str, matcher: TermMatcher) -> str:
     subject = re.sub(r"(的|[那这]边|[那这]块|方面|[那这]里)$", "", subject)
     if _YEAR_ONLY.match(subject):
         year = subject.rstrip("的")
-        return _YEAR.sub(year, before) if _YEAR.search(before) else f"{year}{before}"
+        if _YEAR.search(before):
+            return _YEAR.sub(year, before)
+        return f"{year}{before}" if re.search(r"[\u4e00-\u9fff]", before) else f"{before.rstrip('?. ')} {year}?"
     spans = _content_spans(before)
     new = content_terms(subject)
     if not spans or not new:
         return f"{subject}：{before}"
+    things = [span for span in spans if not _ASKED_FOR.search(before[: span[0]]) and not _after_how(before, span[0])]
+    spans = things or spans  # 做了什么实事, 怎么入会: what is asked for stays, the subject gives way
     likeness = [matcher.likeness(subject, before[start:end]) for start, end in spans]
     counted = _COUNTED.search(before)
     if counted and max(likeness) < _LIKE:
@@ -258,15 +286,28 @@ def _content_spans(text: str) -> list[tuple[int, int]]:
         if start < 0:
             continue
         cursor = start + len(word)
+        if word in _SUFFIXES and spans and spans[-1][1] == start:  # 快递员 may be cut in two
+            spans[-1] = (spans[-1][0], cursor)
+            continue
         if word in STOPWORDS or tag in _FUNCTION_TAGS or not word[0].isalnum():
             continue
-        if spans and (spans[-1][1] == start or text[spans[-1][1] : start] == "、"):
+        if spans and not _after_how(text, spans[-1][0]) and _joins(text[spans[-1][1] : start], word):
             spans[-1] = (spans[-1][0], cursor)
         else:
             spans.append((start, cursor))
     names = [found.span() for found in _NAME.finditer(text)]
     outside = [span for span in spans if not any(a <= span[0] and span[1] <= b for a, b in names)]
     return sorted([*outside, *names])
+
+
+def _joins(between: str, word: str) -> bool:
+    """Tell whether `word` goes on the phrase before it: nothing between them, 、, or a space before an English word."""
+    return between in ("", "、") or (between == " " and word.isascii())
+
+
+def _after_how(text: str, start: int) -> bool:
+    """Tell whether the word at `start` is what is done: in 怎么服务女职工 a phrase of its own, so that 女职工 is one too."""
+    return bool(_HOW_AHEAD.search(text[:start]))
 
 
 def _topic(text: str) -> str:

@@ -101,7 +101,7 @@ KIND_PATTERNS = (
     ),
 )
 
-_ASKS_WHETHER = re.compile(r"[吗嘛不没][?？。]?$|会不会|能不能|有没有|是不是|可不可以|要不要")
+_ASKS_WHETHER = re.compile(r"[吗嘛不没][?？。]?$|会不会|能不能|有没有|是不是|可不可以|要不要|([\u4e00-\u9fff])不\1")
 _NOT_MANY = re.compile(r"(?<=[没好歇过住])几(?=[个家场人名位天年月])")
 _FEW = re.compile(r"(?<![哪第])几(?=[个家场人名位次项条年月天户件支所张座处])|多少有[点些]")
 
@@ -115,6 +115,12 @@ def without_few(question: str) -> str:
 PLAN_WORDS = re.compile(
     r"计划|打算|目标|要求|要(办|开展|建|做|制定|组织|举办|完成|达到|抓|干|实施|推|出台|怎么|如何|干什么|培训)|准备|将(要|会)?|下一步|接下来|今后|未来|安排|部署|力争|"
     r"\b(will|plan(s|ned)?|target|goal|going to|next|required?|intend)\b",
+    re.IGNORECASE,
+)
+# What is to be done about a shortcoming just spoken of
+REMEDY_WORDS = re.compile(
+    r"(?:今年|打算|准备|要|该|怎么|如何|咋)+[^,，]{0,6}(?:改|补|解决|整改|应对|加强|弥补)[^,，]{0,4}$|"
+    r"\bhow\b.*\b(fix|address|improve|solve|remedy|deal with)\b",
     re.IGNORECASE,
 )
 RESULT_WORDS = re.compile(

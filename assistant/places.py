@@ -61,6 +61,12 @@ def _provinces() -> tuple[_Province, ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def _names() -> re.Pattern[str]:
+    names = {name for province in _provinces() for name in (province.name, *province.cities)}
+    return re.compile("|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name)))))
+
+
 def stranger(question: str, text: str) -> str:
     """Return the first place or body of `question` that `text` (a report) never names; "" where it names all.
 
@@ -104,9 +110,10 @@ def named_department(question: str) -> str:
 def _unknown_place(question: str, compact: str) -> str:
     named = 0
     unknown = ""
+    found_names = set(_names().findall(question))  # 上海南京 names no 海南
     for province in _provinces():
         for city in province.cities:
-            place = city if city in question else ""
+            place = city if city in found_names else ""
             if place:
                 named += 1
                 if place not in compact:
@@ -114,7 +121,7 @@ def _unknown_place(question: str, compact: str) -> str:
                     if not province.is_in(compact):
                         return place
         organisation = re.search(re.escape(province.name) + r"(?=省|市|总|自治区|工会|妇联|团)", question)
-        if province.name in question:
+        if province.name in found_names:
             named += 1
             if province.name not in compact:
                 unknown = unknown or province.name

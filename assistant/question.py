@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.outline_words import plain_outline
-from assistant.patterns import KIND_PATTERNS, PLAN_WORDS, PROBLEM_WORDS, RELATIVE_YEARS, RESULT_WORDS, without_few
+from assistant.patterns import (
+    KIND_PATTERNS,
+    PLAN_WORDS,
+    PROBLEM_WORDS,
+    RELATIVE_YEARS,
+    REMEDY_WORDS,
+    RESULT_WORDS,
+    without_few,
+)
 from assistant.types import Kind
 from corpus import QuestionError, Scope
 
@@ -51,15 +59,16 @@ def clean_question(text: object) -> str:
     return folded
 
 
-def understand(text: str, year: int | None, result_year: int | None) -> Question:
-    """Return what `text` (a cleaned question) asks; `year` and `result_year` are those of the report."""
+def understand(text: str, year: int | None, result_year: int | None, halves: bool = True) -> Question:
+    """Return what `text` (a cleaned question) asks; `year` and `result_year` are those of the report, `halves` says that it
+    tells what was done from what is planned."""
     said = plain_outline(text)  # 22年 is 2022年
     years = _years(said, year)
     return Question(
         text=text,
         language=language_of(text),
         kind=_kind(text),
-        scope=_scope(said, years, year, result_year),
+        scope=_scope(said, years if halves else (), year, result_year),
         years=years,
         quoted=tuple(one or two for one, two in _QUOTED.findall(text)),
     )
@@ -87,6 +96,9 @@ def _years(text: str, year: int | None) -> tuple[int, ...]:
 
 def _scope(text: str, years: tuple[int, ...], year: int | None, result_year: int | None) -> Scope | None:
     """Return the scope asked for. A year decides over tense; a question about shortcomings over both."""
+    _, leaning, asked = text.rpartition("：")
+    if leaning and REMEDY_WORDS.search(asked) and not RESULT_WORDS.search(asked):
+        return "plan"
     if PROBLEM_WORDS.search(text):
         return "problem"
     if year is None:

@@ -17,7 +17,7 @@ from corpus import CalibrationError
 BUNDLED = Path(__file__).parent / "calibration.json"
 STAFF_FILE = "calibration.json"  # in the data folder: entries here replace the bundled ones
 DEFAULT_MODEL = "builtin-joint"  # its entry serves a model that has none
-SIGNALS = ("share", "lead", "meaning", "words", "terms", "type", "scope")
+SIGNALS = ("share", "lead", "meaning", "late", "words", "terms", "type", "scope")
 """share: softmax of the first candidate; lead: its score above the second's, at most 5; the others are its features."""
 _MOST_LEAD = 5.0
 

@@ -36,8 +36,17 @@ class Searched:
     confidence: float
 
 
-def search(question: Question, reader: Reader, context: Section | None, shown: Shown = frozenset()) -> Searched:
-    """Return the candidates for `question`, within the section that it names where it names one, without those `shown`."""
+def search(
+    question: Question,
+    reader: Reader,
+    context: Section | None,
+    shown: Shown = frozenset(),
+    near: Shown = frozenset(),
+) -> Searched:
+    """Return the candidates for `question`, within the section that it names where it names one, without those `shown`.
+
+    `near` are the sentences that a follow-up leans on.
+    """
     index = reader.index
     terms = content_terms(question.text)
     if question.language == "en":  # and what the lexicon calls them in the report's language
@@ -50,9 +59,13 @@ def search(question: Question, reader: Reader, context: Section | None, shown: S
     if within is not None:
         hits = [hit for hit in hits if within.start <= hit.passage.start < within.end]
     hits = [hit for hit in hits if not _is_outline(hit, documents)]
-    hits = [hit for hit in hits if (hit.passage.document_id, hit.passage.start) not in shown][:CANDIDATES]
+    if question.scope == "plan":  # what is to be done about a shortcoming is not the shortcoming
+        hits = [hit for hit in hits if hit.passage.scope != "problem"] or hits
+    hits = [hit for hit in hits if (hit.passage.document_id, hit.passage.start) not in shown]
+    further = [hit for hit in hits[CANDIDATES:] if (hit.passage.document_id, hit.passage.start) in near]
+    hits = [*hits[:CANDIDATES], *further]
     hits = _with_quoted(question, hits)
-    ranked = reader.scorer.rank(find_features(question, terms, hits, documents, reader.matcher))
+    ranked = reader.scorer.rank(find_features(question, terms, hits, documents, reader.matcher, near))
     return Searched(question, terms, ranked, reader.scorer.confidence(ranked))
 
 

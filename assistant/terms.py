@@ -48,6 +48,10 @@ class TermMatcher:
             self._weights[term] = idf / 3 if term in GENRE else idf
         return self._weights[term]
 
+    def occurs(self, term: str) -> bool:
+        """Tell whether some sentence holds `term`."""
+        return any(term in text for text in self._texts)
+
     def support(self, terms: Sequence[str], text: str) -> list[float]:
         """Return for each term in [0, 1] how well `text` supports it: 1 where it stands there, else by its nearest word."""
         lowered = text.lower()

@@ -73,4 +73,5 @@ class Turn:
 
 
 History = Sequence[str | Turn]
-"""Earlier turns, oldest first: the question of each is replayed, so that the next can lean on it."""
+"""Earlier turns, oldest first. A bare question is answered again, so that the next can lean on it; of a turn with its answer
+the citations say what was shown (those that are no slice of the report are left out)."""

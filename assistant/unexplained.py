@@ -14,7 +14,7 @@ _ASKS = re.compile(
 )
 # With a measure word anywhere (九项工作机制); without one only where a word begins (“四风”, not 长三角)
 _TERM = re.compile(
-    rf"(?!二?十[{NUMERALS}]?大)(?<![第十百])[{NUMERALS}](?![百千万{NUMERALS}])(?:大|个|项|件|种|条|类|支)[\u4e00-\u9fff]{{1,6}}|(?!二?十[{NUMERALS}]?大)(?:(?<=[“\"「的是])|^)[{NUMERALS}](?![百千万])[\u4e00-\u9fff]{{1,6}}"
+    rf"(?!二?十[{NUMERALS}]?大)(?<![第十百])[{NUMERALS}](?![百千万{NUMERALS}])(?:大|个|项|件|种|条|类|支)[\u4e00-\u9fff]{{1,6}}|(?!二?十[{NUMERALS}]?大)(?:(?<=[“\"「的是])|^)[{NUMERALS}](?![百千万年月日天周次级线期届家人名户元成点分秒季批线])[\u4e00-\u9fff]{{1,6}}"
 )
 # 皖北八市, 东部六省: places counted and not listed
 _COUNTED_PLACES = re.compile(rf"[\u4e00-\u9fff]{{1,3}}[{NUMERALS}][市县区省国校](?!级|场|长)")

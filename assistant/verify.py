@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from assistant.english import to_english
+from assistant.question import understand
 from assistant.types import Answer, Citation
 from assistant.wording import templates
 from corpus import Document
@@ -87,11 +88,12 @@ def _allowed(answer: Answer, listed: int, documents: dict[str, Document]) -> dic
     plans = {str(document.year or "") for document in cited}
     places = {citation.breadcrumb for citation in answer.citations}
     of_result = ("result", "no_result_figure")
+    asked = {str(y) for d in documents.values() for y in understand(answer.query, d.year, d.result_year).years}
 
     def is_year(value: str, key: str) -> bool:
         year = re.sub(r"\D", "", value)
         if key == "silent_year":
-            return year in answer.query or (answer.abstained and not re.search(r"\d{4}", answer.query))
+            return year in asked
         return year in (results if key in of_result else plans)
 
     def is_other_year(value: str, key: str) -> bool:

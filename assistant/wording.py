@@ -44,6 +44,13 @@ _WORDS: dict[str, dict[Language, str]] = {
     "silent_year_type": {"zh": "报告没有说是哪一年。", "en": "The report does not say in which year."},
     "silent_reason": {"zh": "报告没有说原因。", "en": "The report gives no reason."},
     "silent_duration": {"zh": "报告没有说多长时间。", "en": "The report does not say how long."},
+    "silent_penalty": {"zh": "报告没有说怎么处理。", "en": "The report names no penalty for this."},
+    "silent_compensation": {"zh": "报告没有说到赔偿。", "en": "The report says nothing of compensation."},
+    "silent_charge": {"zh": "报告没有说收不收费。", "en": "The report says nothing of a charge."},
+    "silent_tax": {"zh": "报告没有说到税。", "en": "The report says nothing of tax."},
+    "silent_age": {"zh": "报告没有说年龄。", "en": "The report gives no age."},
+    "silent_price": {"zh": "报告没有给出标准或金额。", "en": "The report gives no rate or sum."},
+    "silent_clock": {"zh": "报告没有说几点。", "en": "The report gives no hours."},
     "unlisted": {"zh": "报告没有把这几项逐一列出。", "en": "The report does not list them one by one."},
     "premise": {"zh": "报告没有这样说。", "en": "The report does not say that."},
     "premise_figure": {

@@ -28,9 +28,12 @@ def scopes_of_parts(titles: list[str], spans: list[tuple[int, int]], text: str) 
     """Return the scope of each top-level part.
 
     A title that states it decides. A part that states none is a result when a plan comes after it and none before,
-    a plan when one comes before it; else its own sentences vote.
+    a plan when one comes before it; else its own sentences vote. Where no title states any, the parts have none (`other`):
+    each sentence speaks for itself.
     """
     stated = [scope_of_title(title) for title in titles]
+    if not any(scope in ("result", "plan") for scope in stated):
+        return [scope or "other" for scope in stated]
     first_plan = next((place for place, scope in enumerate(stated) if scope == "plan"), None)
     scopes: list[Scope] = []
     for place, scope in enumerate(stated):
@@ -44,7 +47,12 @@ def scopes_of_parts(titles: list[str], spans: list[tuple[int, int]], text: str) 
 
 
 def scope_by_wording(text: str) -> Scope:
-    """Return `result` or `plan` by the set phrases that occur in `text`, `other` where neither prevails."""
+    """Return `result` or `plan` by the set phrases that occur in `text`, `other` where neither prevails.
+
+    What must be, or is to be by some year, is a plan whatever figures it gives.
+    """
+    if cues.matches(cues.REQUIRED_SENTENCES, text):
+        return "plan"
     results = sum(len(cues.findall(pattern, text)) for pattern, _ in cues.RESULT_SENTENCES)
     plans = sum(len(cues.findall(pattern, text)) for pattern, _ in cues.PLAN_SENTENCES)
     if results == plans:
@@ -60,7 +68,7 @@ def scope_of_sentence(sentence: str, section_scope: Scope | None, leads_part: bo
     """
     if leads_part and cues.matches(cues.PREAMBLE_LEADS, sentence):
         return "preamble"
-    if section_scope is None:
+    if section_scope in (None, "other"):
         return scope_by_wording(sentence)
     if section_scope == "result" and cues.matches(cues.THANKS_LEADS, sentence):
         return "other"

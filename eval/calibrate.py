@@ -2,8 +2,9 @@
 
 Questions with known evidence teach `rank`: the log-likelihood of the softmax over a question's candidates (Cao et al. 2007,
 the top-one form of ListNet). Then `confidence`, a logistic regression: is the first candidate right? Its wrong examples
-are firsts that were wrong, firsts when the sentence that answers is taken away, and questions that have no answer but
-pass every other test. Both are held near zero (weights) by a ridge. The thresholds are read off the fitted confidences.
+are firsts that were wrong, firsts when the sentence that answers is taken away, and near misses: questions on a detail that
+the report does not give, which pass every other test. Both are held near zero (weights) by a ridge. A confidence is a
+probability, so the thresholds are the least that a reader is served with.
 """
 
 from __future__ import annotations
@@ -29,9 +30,18 @@ Vector = npt.NDArray[np.float64]
 
 RIDGE = 0.1  # of the weights, feature by feature
 FEW, MANY = 4.0, 1.0  # weight of a question of a set, and of a held-apart pair, of which there are ten times as many
-LOST = 0.01  # share of right first sentences that may be declined
-SURE = 0.9  # share of right ones among the answers that are given with one sentence alone
-_START = {"meaning": 20.0, "words": 8.0, "terms": 2.0, "type": 1.0, "scope": 2.0, "heading": -3.0, "margin": -2.0}
+LEAST = 0.06  # confidence from which there is an answer; a doubtful one is shown as such (.1 costs a tenth of the paraphrases)
+SINGLE = 0.5  # confidence from which one sentence is the answer; below, two or three are shown
+_START = {
+    "meaning": 20.0,
+    "late": 10.0,
+    "words": 8.0,
+    "terms": 2.0,
+    "type": 1.0,
+    "scope": 2.0,
+    "heading": -3.0,
+    "margin": -2.0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +54,14 @@ class Example:
 
 
 def calibrate(datasets: Sequence[Dataset], encoder: Encoder, advance: Callable[[], None] = lambda: None) -> Scorer:
-    """Return the scorer fitted on `datasets` and the project's held-apart `dev` pairs with the vectors of `encoder`."""
+    """Return the scorer fitted on `datasets` and the project's held-apart pairs (`dev` and `calibrate`) with the vectors of `encoder`."""
     open_to_all = replace(load_scorer(encoder.name), least_answer=0.0)
     examples = [
         example
-        for dataset, weight in ((load_held_apart_as_one("dev"), MANY), *((dataset, FEW) for dataset in datasets))
+        for dataset, weight in (
+            *((load_held_apart_as_one(split), MANY) for split in ("dev", "calibrate")),
+            *((dataset, FEW) for dataset in datasets),
+        )
         for example in find_examples(
             Assistant(Index.build(dataset.documents, encoder), open_to_all), dataset, weight, advance
         )
@@ -59,9 +72,7 @@ def calibrate(datasets: Sequence[Dataset], encoder: Encoder, advance: Callable[[
     scorer = Scorer(rank, dict.fromkeys(("bias", *SIGNALS), 0.0), 0.0, 0.0)
     firsts = list(_firsts(scorer, examples))
     confidence = fit_confidence(firsts)
-    scorer = replace(scorer, confidence_weights=confidence)
-    least_answer, least_single = choose_thresholds(scorer, examples)
-    return replace(scorer, least_answer=least_answer, least_single=least_single)
+    return replace(scorer, confidence_weights=confidence, least_answer=LEAST, least_single=SINGLE)
 
 
 def find_examples(
@@ -139,25 +150,6 @@ def fit_confidence(firsts: Sequence[tuple[Mapping[str, float], bool, float]]) ->
 
     found = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B")
     return dict(zip(("bias", *SIGNALS), map(float, found.x), strict=True))
-
-
-def choose_thresholds(scorer: Scorer, examples: Sequence[Example]) -> tuple[float, float]:
-    """Return `least_answer`, below which `LOST` of the right firsts lie, and `least_single`, from which on a share of
-    `SURE` of the firsts are right."""
-    found = []
-    for example in examples:
-        right = {id(c.hit): is_right for c, is_right in zip(example.candidates, example.right, strict=True)}
-        ranked = scorer.rank(example.candidates)
-        if any(example.right):
-            found.append((scorer.confidence(ranked), right[id(ranked[0].hit)], example.weight))
-    found.sort()
-    values, hits, weights = (np.array(column, np.float64) for column in zip(*found, strict=True))
-    lost = np.cumsum(weights * hits) / max(float((weights * hits).sum()), 1e-9)
-    above = np.cumsum((weights * hits)[::-1])[::-1] / np.cumsum(weights[::-1])[::-1]
-    sure = np.flatnonzero(above >= SURE)
-    return float(values[min(int(np.searchsorted(lost, LOST)), len(values) - 1)]), float(values[sure[0]]) if len(
-        sure
-    ) else 1.0
 
 
 def write_scorer(path: Path, model: str, scorer: Scorer) -> None:

@@ -6,7 +6,7 @@ import re
 
 from eval.squad import plain_document
 from eval.types import Dataset, Evidence, Question, Span
-from index.training.domain_pairs import Split, read_questions
+from index.training.domain_pairs import Split, read_questions, read_unanswered
 
 CHINESE, ENGLISH = "plain Chinese", "plain English"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -25,7 +25,10 @@ def load_held_apart(split: Split) -> Dataset:
 
 
 def load_held_apart_as_one(split: Split) -> Dataset:
-    """Return the questions of `split` over one document, a sentence a paragraph: what a report asks of a search."""
+    """Return the questions of `split` over one document, a sentence a paragraph: what a report asks of a search.
+
+    Near misses, where the topics have such, are questions without an answer.
+    """
     pairs = read_questions((split,))
     sentences = tuple(dict.fromkeys(sentence for _, sentence in pairs))
     text = "\n".join(sentences)
@@ -40,4 +43,6 @@ def load_held_apart_as_one(split: Split) -> Dataset:
         span = Span(document.id, starts[sentence], starts[sentence] + len(sentence))
         kind = CHINESE if _HAN.search(question) else ENGLISH
         questions.append(Question(f"{split}-{number}", kind, question, True, evidence=(Evidence(sentence, (span,)),)))
+    for number, (question, _) in enumerate(read_unanswered((split,)), 1):
+        questions.append(Question(f"{split}-unanswered-{number}", "unanswerable", question, False))
     return Dataset(f"held-apart {split}", "squad", tuple(questions), (document,))

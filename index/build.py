@@ -7,6 +7,7 @@ import numpy as np
 
 from corpus import Document, Passage, make_passages, split_clauses
 from index.grain import Grain, group_parts, sentences_within
+from index.late import Tokens
 from index.lexical import LexicalIndex
 from index.pooling import POWER_COLLECTION, POWER_ONE_DOCUMENT, IdfFit, PooledEncoder
 from index.tokens import tokenize
@@ -37,16 +38,17 @@ def build_parts(documents: Sequence[Document], encoder: Encoder, progress: Progr
     idf = fit_idf(encoder, [passage.text for passage in fine], len(documents))
     clauses = [[passage.text[start:end] for start, end in split_clauses(passage.text)] for passage in fine]
     texts = TextTable.of(_texts_of(coarse, fine, clauses))
-    table = texts.encode(pooled(encoder, idf), progress)
+    table, by_token = texts.encode(pooled(encoder, idf), progress, (passage.text for passage in fine))
+    tokens = Tokens.of([by_token[passage.text] for passage in fine])
     own = _rows(texts, (passage.text for passage in fine))
     centre = None
     if len(documents) == 1 and len(own):
         centre = table[own].mean(axis=0)
         table = centre_rows(table, centre)
     parts = [_rows(texts, group) for group in clauses]
-    sentences = _grain(fine, table, texts, parts)
+    sentences = _grain(fine, table, texts, parts, tokens, [[number] for number in range(len(fine))])
     within = sentences_within(coarse, fine)
-    passages = _grain(coarse, table, texts, [[own[number] for number in numbers] for numbers in within])
+    passages = _grain(coarse, table, texts, [[own[number] for number in numbers] for numbers in within], tokens, within)
     return Parts(sentences, passages, idf, centre)
 
 
@@ -80,6 +82,8 @@ def _grain(
     table: Matrix,
     texts: TextTable,
     parts: Sequence[Sequence[int]],
+    tokens: Tokens,
+    sentences: Sequence[Sequence[int]],
 ) -> Grain:
     own = _rows(texts, (passage.text for passage in passages))
     rows, starts = group_parts(parts, own)
@@ -90,5 +94,7 @@ def _grain(
         breadcrumbs=np.asarray(_rows(texts, (passage.breadcrumb for passage in passages)), np.int64),
         parts=rows,
         starts=starts,
+        tokens=tokens,
+        spans=np.asarray([(n[0], n[-1] + 1) if n else (0, 0) for n in sentences], np.int64).reshape(-1, 2),
         lexical=LexicalIndex.build([tokenize(passage.text) for passage in passages]),
     )

@@ -4,7 +4,7 @@ BERT (Devlin et al. 2019) as Hugging Face writes it: post-layer-norm, exact GELU
 [CLS] and [SEP] included (Reimers & Gurevych 2019).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from corpus import EncoderError
 from index.characters import replace_surrogates
-from index.compact_folder import CompactFolder, read_compact_folder
+from index.compact_folder import TOKENS, CompactFolder, read_compact_folder
 from index.static_encoder import unit_rows
 from index.types import Matrix
 
@@ -64,8 +64,38 @@ class CompactEncoder:
         """Return (len(texts), dim) float32 unit rows."""
         return self._encode(texts)
 
+    @property
+    def has_tokens(self) -> bool:
+        """Tell whether the model was trained to compare tokens."""
+        return TOKENS in self._folder.weights
+
+    def encode_with_tokens(self, texts: Sequence[str]) -> tuple[Matrix, list[Matrix]]:
+        """Return (len(texts), dim) unit rows, and for each text (its tokens, token dim) unit rows, in one pass."""
+        head = self._folder.weights[TOKENS].T
+        rows = np.zeros((len(texts), self.dim), np.float32)
+        found = [np.zeros((0, head.shape[1]), np.float32)] * len(texts)
+        for numbers, hidden in self._read(texts):
+            rows[numbers] = hidden.mean(axis=1)
+            for number, tokens in zip(numbers, hidden[:, 1:-1] @ head, strict=True):
+                found[number] = unit_rows(tokens)
+        return unit_rows(rows), found
+
+    def hidden_states(self, texts: Sequence[str]) -> list[Matrix]:
+        """Return for each text its last hidden states (tokens, dim), [CLS] and [SEP] left out."""
+        found = [np.zeros((0, self.dim), np.float32)] * len(texts)
+        for numbers, hidden in self._read(texts):
+            for number, tokens in zip(numbers, hidden[:, 1:-1], strict=True):
+                found[number] = tokens
+        return found
+
     def _encode(self, texts: Sequence[str]) -> Matrix:
         rows = np.zeros((len(texts), self.dim), np.float32)
+        for numbers, hidden in self._read(texts):
+            rows[numbers] = hidden.mean(axis=1)
+        return unit_rows(rows)
+
+    def _read(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Array]]:
+        """Yield the numbers of some texts of one length with their last hidden states; texts without tokens are left out."""
         tokens = self._tokenize(texts)
         by_length: dict[int, list[int]] = {}
         for number, ids in enumerate(tokens):
@@ -75,8 +105,7 @@ class CompactEncoder:
             step = max(1, _BATCH_TOKENS // length)
             for start in range(0, len(numbers), step):
                 some = numbers[start : start + step]
-                rows[some] = self._forward(np.array([tokens[number] for number in some])).mean(axis=1)
-        return unit_rows(rows)
+                yield some, self._forward(np.array([tokens[number] for number in some]))
 
     def _tokenize(self, texts: Sequence[str]) -> list[list[int]]:
         first, last = self._ends

@@ -1,7 +1,8 @@
 """Read and write a small BERT in eight bits: weights, configuration, tokenizer.
 
     config.json          "form": "workplan-compact-1", layers, heads and the longest input
-    model.safetensors    for each weight of the encoder int8 `name` with float32 `name.scale`, one scale a row; vectors float32
+    model.safetensors    for each weight of the encoder int8 `name` with float32 `name.scale`, one scale a row; vectors float32;
+                         where it was trained for late interaction `tokens.weight` (token dim, dim), the projection of tokens
     tokenizer.json       without padding and truncation; [CLS] and [SEP] are added by the reader
 
 The weights' names are those of Hugging Face's `BertModel`.
@@ -34,6 +35,8 @@ _LAYER = (
 )
 Weights = Mapping[str, npt.NDArray[np.float32]]
 WORDS = "embeddings.word_embeddings.weight"
+TOKENS = "tokens.weight"
+TOKEN_DIM = 64  # principal axes of the token vectors: 64 rank held-apart questions as all 384 do
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,6 +125,8 @@ def _check_shapes(path: Path, stored: Mapping[str, npt.NDArray[Any]], config: Ma
     positions = stored.get("embeddings.position_embeddings.weight")
     if positions is None or not 3 <= config["longest"] <= len(positions) or dim % config["heads"]:
         raise EncoderError(f"'{path}' does not fit its configuration {dict(config)}: {_MENDING}")
+    if TOKENS in stored and (stored[TOKENS].ndim != 2 or stored[TOKENS].shape[1] != dim):
+        raise EncoderError(f"'{path}' has a '{TOKENS}' of shape {stored[TOKENS].shape}, not (…, {dim}): {_MENDING}")
     layers = (f"encoder.layer.{layer}.{name}" for layer in range(config["layers"]) for name in _LAYER)
     for name in ("embeddings.token_type_embeddings", "embeddings.LayerNorm", *layers):
         weight = stored.get(f"{name}.weight")

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from corpus import Passage
 from index.dense import FlatIndex
 from index.fusion import part_score
+from index.late import Tokens
 from index.lexical import LexicalIndex
 from index.types import Matrix, VectorIndex
 
@@ -32,6 +33,8 @@ class Grain:
     breadcrumbs: Numbers  # (passages,): the row of its breadcrumb
     parts: Numbers  # rows of the parts, one passage after another
     starts: Numbers  # (passages + 1,): passage i has parts[starts[i]:starts[i + 1]], at least one
+    tokens: Tokens  # of all sentences of the documents
+    spans: Numbers  # (passages, 2): the first of a passage's sentences and one past its last
     lexical: LexicalIndex
 
     @cached_property
@@ -48,6 +51,10 @@ class Grain:
         places = np.repeat(self.starts[numbers] - starts[:-1], lengths) + np.arange(starts[-1])
         own = self.table[self.own[numbers]] @ query[0]
         return part_score(own, self.table[self.parts[places]] @ query[0], starts)
+
+    def late(self, tokens: Matrix, numbers: Numbers) -> Floats:
+        """Return how well the passages `numbers` match the question's `tokens` (n, token dim) one by one."""
+        return self.tokens.scores(tokens, self.spans[numbers])
 
     def breadcrumb(self, query: Matrix, numbers: Numbers) -> Floats:
         """Return the cosine of the breadcrumbs of the passages `numbers` with `query`."""

@@ -7,6 +7,7 @@ from corpus import Document, Passage
 from index.build import Parts, build_parts, pooled
 from index.grain import Grain
 from index.joint_encoder import JointEncoder
+from index.late import read_question
 from index.lexicon import Lexicon
 from index.search import Query, search_grain
 from index.store import load_parts, save_parts
@@ -28,7 +29,7 @@ class Index:
         self.lexicon = Lexicon.load() if lexicon is None else lexicon
         self._parts = parts
         self._pooled = pooled(encoder, parts.idf)
-        self._vectors: dict[str, Matrix] = {}
+        self._read_before: dict[str, tuple[Matrix, Matrix]] = {}
 
     @property
     def word_encoder(self) -> Encoder:
@@ -87,15 +88,16 @@ class Index:
         if not tokens:  # punctuation alone has a vector, but asks nothing
             return ()
         others = [[tokenize(other) for other in match.others] for match in self.lexicon.matches(query)]
-        return search_grain(
-            grain, Query(self._vector(self.lexicon.in_official_words(query)), tokens, others), limit, retrieval
-        )
+        vector, rows = self._read(self.lexicon.in_official_words(query))
+        return search_grain(grain, Query(vector, tokens, rows, others), limit, retrieval)
 
-    def _vector(self, query: str) -> Matrix:
-        """Return the vector of `query`; the last `REMEMBERED` are kept, for a question is searched at both grains."""
-        if query not in self._vectors:
-            if len(self._vectors) >= REMEMBERED:
-                self._vectors.clear()
-            vector = self._pooled.encode_queries([query])
-            self._vectors[query] = vector if self._parts.centre is None else centre_rows(vector, self._parts.centre)
-        return self._vectors[query]
+    def _read(self, query: str) -> tuple[Matrix, Matrix]:
+        """Return the vector of `query` and its token rows; the last `REMEMBERED` are kept, for a question is searched at
+        both grains."""
+        if query not in self._read_before:
+            if len(self._read_before) >= REMEMBERED:
+                self._read_before.clear()
+            vector, rows = read_question(self._pooled, query)
+            centred = vector if self._parts.centre is None else centre_rows(vector, self._parts.centre)
+            self._read_before[query] = centred, rows
+        return self._read_before[query]

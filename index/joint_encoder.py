@@ -9,6 +9,7 @@ from hashlib import sha256
 
 import numpy as np
 
+from index.late import TokenEncoder, encode_with_tokens
 from index.pooling import Counts, PooledEncoder, Weights
 from index.static_encoder import unit_rows
 from index.types import Encoder, Matrix
@@ -61,6 +62,16 @@ class JointEncoder:
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
         """Return (len(texts), dim) float32 unit rows."""
         return side_by_side(self._first.encode_passages(texts), self._second.encode_passages(texts))
+
+    @property
+    def has_tokens(self) -> bool:
+        """Tell whether the second encoder gives the rows of tokens."""
+        return isinstance(self._second, TokenEncoder) and self._second.has_tokens
+
+    def encode_with_tokens(self, texts: Sequence[str]) -> tuple[Matrix, list[Matrix]]:
+        """Return (len(texts), dim) unit rows and the second encoder's token rows of each text; see `has_tokens`."""
+        second, tokens = encode_with_tokens(self._second, texts)
+        return side_by_side(self._first.encode_passages(texts), second), tokens
 
 
 def side_by_side(first: Matrix, second: Matrix) -> Matrix:

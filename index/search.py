@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from index.fusion import best_first, fuse, ranks
+from index.fusion import add_late, best_first, fuse, ranks
 from index.grain import Floats, Grain, Numbers
 from index.lexical import LexicalIndex
 from index.types import Hit, Matrix, Retrieval
 
 EXHAUSTIVE = 5000  # up to so many passages each is scored: under 5 ms
-POOL = 200  # beyond: the best of each ranking
+POOL = 200  # beyond: the best of each ranking; so many are compared token by token
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,6 +21,7 @@ class Scored:
 
     numbers: Numbers
     dense: Floats
+    late: Floats
     lexical: Floats
     synonym: Floats
     fused: Floats
@@ -30,11 +31,12 @@ class Scored:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Query:
-    """A question as search sees it: its vector (1, dim), its BM25 tokens, and for each term that the lexicon knows
+    """A question as search sees it: its vector (1, dim), its BM25 tokens, the rows of its tokens, and for each term that the lexicon knows
     the BM25 tokens of each other word for the same thing."""
 
     vector: Matrix
     tokens: Sequence[str]
+    rows: Matrix  # of the model's tokens, for late interaction; none where it has no such rows
     synonyms: Sequence[Sequence[Sequence[str]]] = ()
 
 
@@ -56,12 +58,16 @@ def score_candidates(grain: Grain, query: Query) -> Scored:
     numbers = np.unique(np.concatenate([near, best_first(lexical)[:pool], best_first(synonym)[:pool]]))
     dense = grain.dense(query.vector, numbers)
     fused = fuse(dense, lexical[numbers], synonym[numbers], grain.breadcrumb(query.vector, numbers))
+    late = np.zeros(len(numbers), np.float32)
+    near_first = best_first(fused)[:POOL]
+    late[near_first] = grain.late(query.rows, numbers[near_first])
     return Scored(
         numbers,
         dense,
+        late,
         lexical[numbers],
         synonym[numbers],
-        fused,
+        add_late(fused, late),
         ranks(dense, np.isin(numbers, near) & bool(query.vector.any())),
         ranks(lexical[numbers], lexical[numbers] > 0),
     )
@@ -91,6 +97,7 @@ def _hit(grain: Grain, scored: Scored, score: Floats, place: int) -> Hit:
         passage=grain.passages[int(scored.numbers[place])],
         score=float(score[place]),
         dense=float(scored.dense[place]),
+        late=float(scored.late[place]),
         lexical=float(scored.lexical[place]),
         synonym=float(scored.synonym[place]),
         dense_rank=int(scored.dense_ranks[place]) or None,

@@ -3,6 +3,7 @@
     manifest.json      format, documents, encoder, token weights, counts, and the hash of every other file
     data-…/passages.json       place, kind, scope and breadcrumb of each passage; its text is cut from the document
     data-…/table.npy           vectors of all distinct texts      data-…/centre.npy   their centre (one document)
+    data-…/tokens.npy, starts.npy   token rows of all sentences (late interaction) and where each sentence's begin
     data-…/idf.npy             token numbers and document frequencies
     data-…/sentences/, passages/   row numbers and BM25 weights of each grain
 
@@ -21,12 +22,13 @@ from corpus import Document, IndexFolderError, IndexMismatchError, Passage
 from index.build import Parts
 from index.generations import checked_data, read_manifest, replace_content
 from index.grain import Grain
+from index.late import Tokens
 from index.lexical import LexicalIndex
 from index.pooling import IdfFit, PooledEncoder
 from index.types import Encoder, Matrix
 
-FORMAT = 1  # raised whenever a reader of the old form would misread the new one
-_ROWS = ("own", "breadcrumbs", "parts", "starts")
+FORMAT = 2  # raised whenever a reader of the old form would misread the new one
+_ROWS = ("own", "breadcrumbs", "parts", "starts", "spans")
 _FIELDS = ("id", "document_id", "section", "start", "end", "kind", "scope", "breadcrumb")
 _MENDING = "rebuild it with `workplan index`"
 
@@ -130,6 +132,8 @@ def _describe_idf(idf: IdfFit | None) -> dict[str, Any] | None:
 
 def _write(data: Path, parts: Parts) -> None:
     np.save(data / "table.npy", parts.table, allow_pickle=False)
+    np.save(data / "tokens.npy", parts.sentences.tokens.rows, allow_pickle=False)
+    np.save(data / "starts.npy", parts.sentences.tokens.starts, allow_pickle=False)
     if parts.idf is not None:
         np.save(data / "idf.npy", np.stack([parts.idf.tokens, parts.idf.frequencies]), allow_pickle=False)
     if parts.centre is not None:
@@ -149,20 +153,25 @@ def _read(data: Path, manifest: dict[str, Any], documents: Sequence[Document], e
         raise ValueError(f"table of shape {table.shape}, expected rows of {encoder.dim}")
     places = json.loads((data / "passages.json").read_text("utf-8"))
     texts = {document.id: document.text for document in documents}
-    sentences = _read_grain(data / "sentences", table, places["sentences"], texts)
-    passages = _read_grain(data / "passages", table, places["passages"], texts)
+    tokens = Tokens(
+        np.load(data / "tokens.npy", allow_pickle=False, mmap_mode="r"),
+        np.load(data / "starts.npy", allow_pickle=False),
+    )
+    sentences = _read_grain(data / "sentences", table, tokens, places["sentences"], texts)
+    passages = _read_grain(data / "passages", table, tokens, places["passages"], texts)
     centre_file = data / "centre.npy"
     centre = np.load(centre_file, allow_pickle=False) if centre_file.is_file() else None
     return Parts(sentences, passages, _read_idf(data / "idf.npy", manifest["idf"], encoder), centre)
 
 
-def _read_grain(folder: Path, table: Matrix, places: list[list[Any]], texts: dict[str, str]) -> Grain:
+def _read_grain(folder: Path, table: Matrix, tokens: Tokens, places: list[list[Any]], texts: dict[str, str]) -> Grain:
     passages = []
     for place in places:
         fields = dict(zip(_FIELDS, place, strict=True))
         passages.append(Passage(**fields, text=texts[fields["document_id"]][fields["start"] : fields["end"]]))
     rows = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _ROWS}
-    return Grain(passages=tuple(passages), table=table, **rows, lexical=LexicalIndex.load(folder, len(passages)))
+    lexical = LexicalIndex.load(folder, len(passages))
+    return Grain(passages=tuple(passages), table=table, tokens=tokens, **rows, lexical=lexical)
 
 
 def _read_idf(path: Path, described: dict[str, Any] | None, encoder: Encoder) -> IdfFit | None:

@@ -98,8 +98,11 @@ def segment(text: str) -> list[str]:
     return found
 
 
-def tagged(text: str) -> list[tuple[str, str]]:
-    """Return the words of folded `text` with jieba's part-of-speech tags (v: a verb, vn: a verb used as a noun)."""
+def tagged(text: str, guess: bool = True) -> list[tuple[str, str]]:
+    """Return the words of folded `text` with jieba's part-of-speech tags (v: a verb, vn: a verb used as a noun).
+
+    `guess` lets it make words that its dictionary lacks.
+    """
     import rjieba
 
-    return [(str(word), str(tag)) for word, tag in rjieba.tag(text)]
+    return [(str(word), str(tag)) for word, tag in rjieba.tag(text, guess)]

@@ -58,7 +58,8 @@ class Hit:
     """A passage found, with its reasons: ranks start at 1; a rank is None where that ranking did not find it.
 
     `dense` is a cosine in [-1, 1], `lexical` the share in [0, 1] of the best BM25 score the question could reach, `synonym`
-    the same for what the lexicon calls the question's terms besides.
+    the same for what the lexicon calls the question's terms besides, `late` the mean cosine in [0, 1] of the question's tokens
+    with the nearest ones of the passage (0 where the model has no token rows).
     """
 
     passage: Passage
@@ -68,3 +69,4 @@ class Hit:
     dense_rank: int | None
     lexical_rank: int | None
     synonym: float = 0.0
+    late: float = 0.0

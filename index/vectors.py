@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from index.late import encode_with_tokens
 from index.static_encoder import unit_rows
 from index.types import Encoder, Matrix
 
@@ -29,16 +30,24 @@ class TextTable:
         """Number `texts`: ["a", "b", "a"] gives {"a": 0, "b": 1}."""
         return cls({text: row for row, text in enumerate(dict.fromkeys(texts))})
 
-    def encode(self, encoder: Encoder, progress: Progress | None = None) -> Matrix:
-        """Return one unit row for each text."""
-        texts = list(self.rows)
-        table = np.zeros((len(texts), encoder.dim), dtype=np.float32)
-        for start in range(0, len(texts), BATCH):
-            batch = texts[start : start + BATCH]
-            table[start : start + len(batch)] = encoder.encode_passages(batch)
+    def encode(
+        self, encoder: Encoder, progress: Progress | None = None, by_token: Iterable[str] = ()
+    ) -> tuple[Matrix, dict[str, Matrix]]:
+        """Return one unit row for each text, and the rows of their tokens for the texts `by_token`."""
+        read_by_token = set(by_token)
+        tokens: dict[str, Matrix] = {}
+        table = np.zeros((len(self.rows), encoder.dim), dtype=np.float32)
+        ordered = sorted(self.rows, key=lambda text: text not in read_by_token)
+        for start in range(0, len(ordered), BATCH):
+            batch = ordered[start : start + BATCH]
+            long, short = ([t for t in batch if (t in read_by_token) is wanted] for wanted in (True, False))
+            table[[self.rows[text] for text in short]] = encoder.encode_passages(short)
+            rows, found = encode_with_tokens(encoder, long)
+            table[[self.rows[text] for text in long]] = rows
+            tokens.update(zip(long, found, strict=True))
             if progress:
-                progress(start + len(batch), len(texts))
-        return table
+                progress(start + len(batch), len(ordered))
+        return table, tokens
 
 
 def centre_rows(rows: Matrix, centre: Vector) -> Matrix:

@@ -1,5 +1,6 @@
 """Answers over the bundled report: right, short, cited to the character, or honestly declined."""
 
+import dataclasses
 import random
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant import Answer, Assistant, Turn
+from assistant.json_form import answer_from_json, answer_to_json
 from corpus import QuestionError, parse_report
 from eval.dataset import load_dataset
 from index import Index, load_encoder
@@ -119,6 +121,25 @@ def test_history_takes_strings_and_turns_and_refuses_the_rest(assistant):
         assistant.ask("那呢", [{"role": "user"}])
 
 
+def test_a_kept_answer_says_what_was_shown_as_answering_again_does(assistant):
+    followups = [question for question in load_dataset("dev", []).questions if question.history]
+    for question in followups[::3]:
+        turns: list[Turn] = []
+        for earlier in question.history:
+            answer = assistant.ask(earlier, turns)
+            turns.append(Turn(earlier, answer_from_json(answer_to_json(answer, 0.0))))
+        assert assistant.ask(question.text, turns).text == assistant.ask(question.text, question.history).text
+
+
+def test_a_citation_that_is_no_slice_of_the_report_is_left_out_of_the_history(assistant):
+    earlier = assistant.ask("第四部分有哪几条要求?")
+    forged = dataclasses.replace(earlier.citations[1], quote="二要把会费全部退还。")
+    answer = dataclasses.replace(earlier, citations=(earlier.citations[0], forged, earlier.citations[2]))
+    found = assistant.ask("第二点展开说说", [Turn("第四部分有哪几条要求?", answer)])
+    assert "退还" not in found.text
+    assert every_citation_is_exact(found, assistant)
+
+
 @pytest.mark.parametrize("name", ["dev", "test"])
 def test_every_citation_of_every_gold_question_is_exact(assistant, name):
     for question in load_dataset(name, []).questions:
@@ -188,12 +209,35 @@ def test_a_compound_question_declines_only_the_part_that_the_report_does_not_ans
         ("二要讲的是啥", ["2022年第三部分有哪几条?"], "二要做优做强工会服务品牌。"),
         ("那岗位呢?", ["网上招聘归集了多少家企业?"], "岗位 43.1万个"),
         ("2022年呢,又要做什么", ["2021年“安康杯”竞赛有多少家单位参加"], "推荐评选"),
+        ("回到第一条", ["第四部分有哪几条要求?", "第二条展开说说"], "一要扩大民营企业工会组织覆盖"),
+        ("Explain the third", ["What shortcomings does the report admit?"], "三是有些工会干部"),
     ],
 )
 def test_follow_ups_move_in_lists_sections_and_years(assistant, question, history, quoted):
     answer = assistant.ask(question, history)
     assert not answer.abstained
     assert quoted in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "query"),
+    [
+        ("And delivery riders?", "What is planned for truck drivers?", "What is planned for delivery riders?"),
+        ("What about this year?", "How many fairs were held in 2021?", "How many fairs were held this year?"),
+        ("那货车司机呢", "骑手怎么入会?", "货车司机怎么入会?"),
+        ("单身的呢", "2022年怎么服务女职工?", "2022年怎么服务单身?"),
+        ("劳模企业那边呢", "2021年给货车司机、快递员做了什么实事", "2021年给劳模企业做了什么实事"),
+        ("还有别的没,比如困难职工那块", "2021年给女职工做了什么", "2021年给困难职工做了什么"),
+        ("有多少人入了", "货车司机怎么入会?", "货车司机 入会：有多少人入了"),
+    ],
+)
+def test_a_follow_up_takes_the_place_of_the_subject_before(assistant, question, before, query):
+    assert assistant.ask(question, [before]).query == query
+
+
+def test_what_is_to_be_done_about_a_shortcoming_is_no_shortcoming(assistant):
+    answer = assistant.ask("第一个打算怎么改", ["报告说了哪些不足"])
+    assert answer.scope in ("plan", None)
 
 
 def test_nothing_else_is_said_when_all_was_shown(assistant):

@@ -55,3 +55,8 @@ def test_several_reports_are_asked_together(tmp_path):
     answer = assistant.ask("技能竞赛办多少场")
     assert answer.short_answer == "5 场"
     assert answer.citations[0].document_id == assistant.documents[1].id
+
+
+def test_the_environment_names_the_model_where_the_caller_does_not(tmp_path, monkeypatch):
+    monkeypatch.setenv("WORKPLAN_ENCODER", "builtin")
+    assert Assistant.load(data=tmp_path).index.encoder.name == "builtin"

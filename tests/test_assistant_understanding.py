@@ -44,6 +44,8 @@ def test_every_example_asks_for_its_class(thing):
         ("除了发改委,还有哪些部门?", 1),
         ("好几家小厂合伙成立的那种,树不树几个样板给人学", 1),
         ("民营企业竞赛今年要办多少场?", 1),
+        ("往后好些个年头怎么走,写成本子了没", 1),
+        ("有没有吃老本、不肯动脑筋的？自己检讨过吗", 1),
     ],
 )
 def test_a_compound_question_is_cut_where_each_part_asks(question, parts):

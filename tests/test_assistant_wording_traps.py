@@ -3,7 +3,9 @@
 import pytest
 
 from assistant import Assistant
+from assistant.candidates import answers_type
 from assistant.figures import find_figures
+from assistant.places import stranger
 from assistant.question import understand
 from assistant.unexplained import unexplained_term
 from corpus import parse_report
@@ -89,3 +91,66 @@ def test_two_reports_are_asked_for_the_one_whose_year_is_named():
     assistant = Assistant(Index.build([parse_report(old), parse_report(new)], load_encoder()))
     assert assistant.ask("2024年工作安排分几个方面?").short_answer == "3"
     assert assistant.ask("第二点展开说说", ["2024年工作安排分几个方面?"]).text
+
+
+def test_places_are_not_found_across_two_names():
+    assert stranger("上海南京杭州那边会来吗", "沪苏浙城市结对") == ""  # no 海南
+
+
+@pytest.mark.parametrize("question", ["二次分配向哪些岗位倾斜", "五年内的建设目标是什么"])
+def test_a_number_of_times_or_years_is_no_numbered_term(question):
+    assert unexplained_term(question, "二次分配向技术工人倾斜。力争五年内实现全覆盖。") == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("工会账目多久报告一次", "工会账目每半年向会员代表大会报告一次。"),
+        ("多久有人来处理", "群众上传照片后5个工作日内派单处置。"),
+        ("时长可折算为什么", "志愿者服务时长可折算为本人未来养老服务。"),
+        ("接电话的一班要接几多个", "每名接警员每班处理电话210个。"),
+        ("满意度测评得分是多少", "满意度测评得分为87.6分。"),
+        ("到会多少人选举才有效", "参加选举人数须达应到会人数的三分之二以上方为有效。"),
+    ],
+)
+def test_an_answer_in_other_units_is_one(question, text):
+    assert answers_type(understand(question, 2022, 2021), text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("死活不肯建的老板罚不罚", "对未建会企业建立清单台账。"),
+        ("错报赔不赔", "橙色预警发布后须在1小时内完成转移。"),
+        ("进去歇脚收不收钱", "新建驿站368个。"),
+        ("奖金要不要缴税", "每名获奖工匠发放奖金3万元。"),
+        ("最大到几岁就不收了", "组织26万名女职工参加筛查。"),
+        ("首席数据官津贴标准", "各部门由分管副职担任,每季度述职1次。"),
+        ("首份报告发布时间", "要深化预警机制建设,提前三年研判需求。"),
+    ],
+)
+def test_a_detail_that_is_not_given_is_missed(question, text):
+    assert not answers_type(understand(question, 2022, 2021), text)
+
+
+def test_a_bus_stop_is_no_end_of_anything():
+    document = parse_report(
+        "2022年工作报告\n一、工作回顾\n推进地铁口与公交站接驳全覆盖。\n二、工作安排\n继续做好服务。\n"
+    )
+    asked = Assistant(Index.build([document], load_encoder("builtin")))
+    assert asked.ask("How close are bus stops to the metro?").kind != "premise"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "scope"),
+    [
+        ("力争到2029年女职工健康体检覆盖率达到98%。", "plan"),
+        ("截至2026年底,全省工会会员总数达1384.7万人。", "result"),
+        ("用人单位须在30日内办理登记。", "plan"),
+        ("全年新建驿站368个,累计达到2145个。", "result"),
+    ],
+)
+def test_in_a_report_without_halves_each_sentence_speaks_for_itself(sentence, scope):
+    document = parse_report(f"总工会2026年工作报告\n一、会员发展\n{sentence}\n二、基层换届\n坚持规范有序。\n")
+    found = next(s for s in document.sentences if document.text[s.start : s.end] == sentence)
+    assert found.scope == scope

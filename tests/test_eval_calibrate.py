@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from assistant.candidates import FEATURES, Candidate
-from assistant.scorer import BUNDLED, load_scorer
+from assistant.scorer import BUNDLED, find_signals, load_scorer
 from corpus import CalibrationError, parse_report
-from eval.calibrate import LOST, Example, choose_thresholds, fit_rank, write_scorer
+from eval.calibrate import Example, fit_confidence, fit_rank, write_scorer
 from index import Hit
 
 
@@ -38,12 +38,14 @@ def test_the_feature_that_tells_gets_the_weight():
     assert ranked[0].features["meaning"] == 0.5
 
 
-def test_few_right_firsts_are_lost():
+def test_confidence_is_the_share_of_right_firsts():
+    weights = fit_rank(examples())
     scorer = load_scorer("builtin")
-    scorer = type(scorer)(fit_rank(examples()), scorer.confidence_weights, 0.0, 0.0)
-    least, _ = choose_thresholds(scorer, examples())
-    confident = [scorer.confidence(scorer.rank(example.candidates)) for example in examples()]
-    assert sum(value < least for value in confident) <= LOST * len(confident) + 1
+    scorer = type(scorer)(weights, scorer.confidence_weights, 0.0, 0.0)
+    signals = find_signals(scorer.rank(examples()[0].candidates))
+    firsts = [(signals, n % 4 == 0, 1.0) for n in range(200)]
+    scorer = type(scorer)(weights, fit_confidence(firsts), 0.0, 0.0)
+    assert scorer.confidence(scorer.rank(examples()[0].candidates)) == pytest.approx(0.25, abs=0.01)
 
 
 def test_other_models_entries_stay(tmp_path):

@@ -3,9 +3,10 @@
 import pytest
 
 from corpus import bundled_report
-from index.training.domain_pairs import read_questions, read_topics, read_translations
+from index.training.domain_pairs import read_questions, read_topics, read_translations, read_unanswered
 
-EVERY = ("train", "dev", "test")
+HELD = ("calibrate", "dev", "test")
+EVERY = ("train", *HELD)
 
 
 def test_there_are_enough_of_them():
@@ -17,7 +18,7 @@ def test_there_are_enough_of_them():
 def test_enough_is_held_apart_by_topic():
     apart = [topic for topic in read_topics() if topic.split != "train"]
     sentences = {sentence for _, sentence in read_questions(EVERY)}
-    held = {sentence for _, sentence in read_questions(("dev", "test"))}
+    held = {sentence for _, sentence in read_questions(HELD)}
     assert len(apart) == len({topic.name for topic in apart}) >= 15
     assert len(held) >= 800
     assert 0.07 < len(held) / len(sentences) < 0.2
@@ -26,12 +27,20 @@ def test_enough_is_held_apart_by_topic():
 def test_no_sentence_or_question_of_a_held_topic_is_trained_on():
     train = {text for pair in read_questions(("train",)) for text in pair}
     train |= {text for pair in read_translations(("train",)) for text in pair}
-    assert not train & {text for pair in read_questions(("dev", "test")) for text in pair}
+    assert not train & {text for pair in read_questions(HELD) for text in pair}
 
 
 def test_no_pair_stands_twice():
     pairs = read_questions(EVERY)
     assert len(set(pairs)) == len(pairs)
+
+
+def test_near_misses_stand_beside_their_sentences_and_are_no_questions_of_theirs():
+    near = read_unanswered(EVERY)
+    answered = {question for question, _ in read_questions(EVERY)}
+    assert len(near) >= 4_000
+    assert {sentence for _, sentence in near} <= {sentence for _, sentence in read_questions(EVERY)}
+    assert len([question for question, _ in near if question in answered]) <= len(near) // 200
 
 
 def test_no_sentence_is_taken_from_the_bundled_report():

@@ -15,6 +15,7 @@ from test_index_static_folder import write_static_folder
 
 from corpus import Document, IndexFolderError, IndexMismatchError, bundled_report, parse_report
 from index import Index, StaticEncoder, generations
+from index.store import FORMAT
 
 QUESTIONS = ["下拨帮扶资金多少", "困难职工满意度", "2022 年货车司机入会", "why not", ""]
 
@@ -124,7 +125,7 @@ def test_a_document_read_otherwise_is_refused(saved: Path, report: Document, enc
 @pytest.mark.parametrize(("number", "age"), [(99, "a newer"), (0, "an older")])
 def test_another_format_is_refused(saved: Path, index: Index, number: int, age: str) -> None:
     _edit_manifest(saved, format=number)
-    with pytest.raises(IndexMismatchError, match=f"{age} version .format {number}, expected 1.: rebuild it"):
+    with pytest.raises(IndexMismatchError, match=f"{age} version .format {number}, expected {FORMAT}.: rebuild it"):
         Index.load(saved, index.documents, index.encoder)
 
 

@@ -19,6 +19,7 @@ from index.training.characters import compile_map, simplified_map
 from index.training.continuing import FurtherPlan
 from index.training.cutting import character_pieces, cut
 from index.training.domain_pairs import read_questions
+from index.training.late import first_head, late_scores
 from index.training.sources import SOURCES, Data, read_pairs
 from index.training.teacher import VectorCache, encode_all
 from index.training.tokenizer import build_tokenizer
@@ -330,6 +331,21 @@ def test_a_transformer_learns_new_pairs_without_a_teacher(data, tmp_path):
     train_compact(data, tmp_path / "start", tmp_path / "work", SmallTeacher(), plan, say=lambda line: None)
     train_further(tmp_path / "start", data, tmp_path / "further", FURTHER, say=lambda line: None)
     assert _answered(tmp_path / "further", data) > _answered(tmp_path / "start", data)
+    before, after = (CompactEncoder.load(tmp_path / name) for name in ("start", "further"))
+    assert not before.has_tokens
+    assert len(after.encode_with_tokens([CHINESE[0]])[1][0])
+
+
+def test_late_scores_of_a_worked_example():
+    left = [torch.tensor([[1.0, 0.0], [0.0, 1.0]])]
+    right = [torch.tensor([[1.0, 0.0], [0.8, 0.6]]), torch.tensor([[-1.0, 0.0]])]
+    assert late_scores(left, right)[0].tolist() == pytest.approx([0.8, -0.5])
+
+
+def test_the_first_head_is_orthonormal():
+    head = first_head(np.random.default_rng(0).normal(size=(50, 8)))
+    assert head.shape == (8, 8)
+    assert torch.allclose(head @ head.T, torch.eye(8), atol=1e-5)
 
 
 def test_training_further_without_pairs_is_a_clear_error(data, trained, tmp_path):

@@ -9,6 +9,7 @@ encyclopedic question and its passage, z Chinese or English text, t the teacher'
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -72,32 +73,46 @@ def aligned_words(tokenizer: Tokenizer, table: Table, words: torch.Tensor, examp
 
 
 class Student:
-    """The body with its word embeddings, as one function from token ids to unit vectors."""
+    """The body with its word embeddings, as one function from token ids to unit vectors; with a `head` (TOKEN_DIM, dim)
+    also to unit rows of the tokens, for late interaction."""
 
-    def __init__(self, body: torch.nn.Module, words: torch.Tensor, ends: tuple[int, int]) -> None:
+    def __init__(
+        self, body: torch.nn.Module, words: torch.Tensor, ends: tuple[int, int], head: torch.Tensor | None = None
+    ) -> None:
         self.body = body.eval()  # without dropout: the run is short
         self.words = torch.nn.Embedding(words.shape[0], words.shape[1], _weight=words.clone(), sparse=True)
+        self.head = None if head is None else torch.nn.Parameter(head.clone())
         self._ends = ends
 
     def embed(self, groups: Sequence[Sequence[Ids]]) -> list[torch.Tensor]:
         """Return the unit vectors of each group's texts; all texts are sorted by length and taken in chunks."""
+        return self.read(groups)[0]
+
+    def read(self, groups: Sequence[Sequence[Ids]]) -> tuple[list[torch.Tensor], list[list[torch.Tensor]]]:
+        """Return the unit vectors of each group's texts, and each text's rows of its tokens, none without a head."""
         first, last = self._ends
         texts = [np.array([first, *text[: _LONGEST_TRAINED - 2], last]) for group in groups for text in group]
         chunks = _chunks([len(text) for text in texts])
         with torch.autocast("cpu", torch.bfloat16, enabled=quick_dtype() == torch.bfloat16):
-            vectors = torch.cat([self._forward([texts[i] for i in chunk]) for chunk in chunks])
-        vectors = functional.normalize(vectors[torch.from_numpy(np.argsort(np.concatenate(chunks)))], dim=1)
-        sizes = [len(group) for group in groups]
-        return list(torch.split(vectors, sizes))
+            found = [self._forward([texts[i] for i in chunk]) for chunk in chunks]
+        places = np.argsort(np.concatenate(chunks))
+        vectors = functional.normalize(torch.cat([mean for mean, _ in found])[torch.from_numpy(places)], dim=1)
+        tokens = [rows for _, some in found for rows in some]
+        ends = np.cumsum([0, *(len(group) for group in groups)])
+        by_group = [[tokens[place] for place in places[a:b]] for a, b in pairwise(ends)] if tokens else []
+        return list(torch.split(vectors, [len(group) for group in groups])), by_group
 
-    def _forward(self, texts: Sequence[Ids]) -> torch.Tensor:
+    def _forward(self, texts: Sequence[Ids]) -> tuple[torch.Tensor, list[torch.Tensor]]:
         length = max(map(len, texts))
         ids = torch.from_numpy(np.stack([np.pad(text, (0, length - len(text))) for text in texts]))
         lengths = torch.tensor([len(text) for text in texts])
         mask = (torch.arange(length) < lengths[:, None]).float()
         hidden = self.body(inputs_embeds=self.words(ids), attention_mask=mask).last_hidden_state.float()
         mean: torch.Tensor = (hidden * mask[..., None]).sum(1) / lengths[:, None]
-        return mean
+        if self.head is None:
+            return mean, []
+        rows = functional.normalize(hidden @ self.head.T, dim=2)
+        return mean, [row[1 : len(text) - 1] for row, text in zip(rows, texts, strict=True)]
 
 
 def _chunks(lengths: Sequence[int]) -> list[Ids]:
