@@ -9,6 +9,8 @@ from eval.folding import without_markers
 from eval.types import Evidence, Outcome, Span
 
 RANKING_KEYS = ("recall@1", "recall@3", "recall@5", "recall@10", "mrr@10", "ndcg@10")
+SEARCH_KEYS = ("recall@5", "mrr@10")
+"""Figures of search alone, which a run keeps with each question as `search_recall@5` and so on."""
 ANSWER_KEYS = ("answer_hit", "exact_match", "char_f1")
 ABSTENTION_KEYS = ("abstention_precision", "abstention_recall", "abstention_f1")
 CITATION_KEYS = ("citation_precision", "citation_recall")
