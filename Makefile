@@ -28,11 +28,13 @@ check: $(READY)  ## Lint, types, layers and documents
 	$(BIN)/mypy
 	$(BIN)/python -m pytest tests/test_layers.py tests/test_readme.py
 
-gate: $(READY)  ## Hold answers up against the released run, on the dev questions (half a minute)
-	$(BIN)/workplan eval gate --baseline eval/baseline/dev
+gate: $(READY)  ## Hold answers up against the released run, on the dev questions and a stress sample (under a minute)
+	$(BIN)/workplan eval gate --baseline eval/baseline/dev --baseline eval/baseline/stress
 
 baseline: $(READY)  ## Make the released run anew, to be committed with a release
 	$(BIN)/workplan eval run dev --out eval/baseline/dev --slim
+	$(BIN)/workplan eval stress dev --sample 12 --out eval/baseline/stress --slim
+	$(BIN)/python -m eval.published
 
 eval: $(READY)  ## Measure answers and retrieval on the dev and the test questions
 	$(BIN)/workplan eval run dev --retrieval all

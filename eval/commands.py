@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from eval import compare_commands, report_command, run_command, template_command
+from eval import compare_commands, elsewhere_commands, report_command, run_command, stress_command, template_command
 from eval.console import DatasetName, EncoderName, Reports, make_console, one_line_errors
 
 app = typer.Typer(help="用题集评测问答质量 · Measure the assistant on a question set", no_args_is_help=True)
-for _module in (run_command, compare_commands, report_command, template_command):
+for _module in (run_command, compare_commands, report_command, stress_command, elsewhere_commands, template_command):
     for _command, _help in _module.COMMANDS.items():
-        app.command(_command.__name__, help=_help)(_command)
+        app.command(_command.__name__.replace("_", "-"), help=_help)(_command)
 
 
 @app.command(help="检查题集格式与依据原文 · Check that DATASET is well formed and its evidence is in the report")

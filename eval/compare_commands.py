@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -36,7 +37,10 @@ def compare(
 
 
 def gate(
-    baseline: Annotated[Path, typer.Option("--baseline", metavar="RUN", help="基线 · The run to hold up against.")],
+    baseline: Annotated[
+        list[Path],
+        typer.Option("--baseline", metavar="RUN", help="基线，可多次给出 · A run to hold up against; repeatable."),
+    ],
     dataset: Annotated[
         str | None, typer.Argument(metavar="[DATASET]", help="The question set. Default: the baseline's own.")
     ] = None,
@@ -54,14 +58,20 @@ def gate(
         from eval.gating import judge
         from eval.runs import read_run
 
-        released = read_run(baseline)
-        new = read_run(candidate) if candidate else _measure(released, dataset, document or [], encoder, out)
-        check_same_questions(released, new)
-        comparison, dropped = judge(released, new)
-        _show(comparison, as_json, dropped)
-    if dropped:
-        names = ", ".join(found.metric for found in dropped)
-        typer.echo(f"workplan: gate: significantly below {baseline}: {names}", err=True)
+        if len(baseline) > 1 and (candidate or out or dataset):
+            raise typer.BadParameter("DATASET, --run and --out go with one baseline", param_hint="--baseline")
+        released = [read_run(folder) for folder in baseline]
+        new = [read_run(candidate)] if candidate else _measure(released, dataset, document or [], encoder, out)
+        judged = []
+        for old, now in zip(released, new, strict=True):
+            check_same_questions(old, now)
+            judged.append(judge(old, now))
+        _show_gate(judged, as_json)
+    for folder, (_, dropped) in zip(baseline, judged, strict=True):
+        if dropped:
+            names = ", ".join(found.metric for found in dropped)
+            typer.echo(f"workplan: gate: significantly below {folder}: {names}", err=True)
+    if any(dropped for _, dropped in judged):
         raise typer.Exit(1)
 
 
@@ -71,27 +81,44 @@ COMMANDS = {
 }
 
 
-def _measure(released: Run, name: str | None, reports: list[Path], encoder: str | None, out: Path | None) -> Run:
-    """Ask the baseline's questions again, with the program as it stands. Raises `DatasetError` where they differ."""
-    from eval.dataset import load_dataset
-    from eval.gating import check_dataset
-    from eval.manifest import hash_dataset
+def _measure(
+    released: Sequence[Run], name: str | None, reports: list[Path], encoder: str | None, out: Path | None
+) -> list[Run]:
+    """Ask the baselines' questions again, with the program as it stands, and keep the first run where `out` says so.
+
+    Raises `DatasetError`, before anything is asked, where the questions differ.
+    """
+    from eval.gating import load_baseline_set
     from eval.measuring import measure
     from eval.progress import progress_bars, step_by_step
     from eval.runs import MANIFEST
     from eval.writing import check_replaceable
 
-    dataset = load_dataset(name or released.dataset, reports)
-    check_dataset(released, dataset.name, hash_dataset(dataset), len(dataset.questions))
+    sets = [load_baseline_set(old, name, reports) for old in released]
     if out is not None:
         check_replaceable(out, MANIFEST)
+    new = []
     with progress_bars() as bar:
-        assistant = loading.load_assistant(dataset, encoder, bar("indexing"))
-        advance = step_by_step(bar("asking"), len(dataset.questions))
-        measured = measure(assistant, dataset, {"retrieval": "fused"}, "now", advance)
-    if out is not None:
-        measured.write(out)
-    return measured.run
+        assistant = None
+        for place, dataset in enumerate(sets):
+            if assistant is None or dataset.documents != sets[place - 1].documents:
+                assistant = loading.load_assistant(dataset, encoder, bar("indexing"))
+            advance = step_by_step(bar("asking"), len(dataset.questions))
+            measured = measure(assistant, dataset, {"retrieval": "fused"}, "now", advance, ways=("fused",))
+            new.append(measured.run)
+            if out is not None:
+                measured.write(out)
+    return new
+
+
+def _show_gate(judged: Sequence[tuple[Comparison, tuple[Difference, ...]]], as_json: bool) -> None:
+    if not as_json:
+        for comparison, dropped in judged:
+            _show(comparison, False, dropped)
+        return
+    values = [_as_object(comparison, dropped) for comparison, dropped in judged]
+    passed = all(not dropped for _, dropped in judged)
+    typer.echo(to_json(values[0] if len(values) == 1 else {"passed": passed, "gates": values}))
 
 
 def _show(comparison: Comparison, as_json: bool, dropped: tuple[Difference, ...] | None = None) -> None:

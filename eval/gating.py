@@ -6,9 +6,15 @@ is refused stays below 5% in all, whatever the number of figures. A version that
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from corpus import DatasetError
 from eval.comparing import Comparison, Difference, compare_runs
+from eval.dataset import load_dataset
+from eval.manifest import hash_dataset
 from eval.runs import Run
+from eval.types import Dataset
 
 GATED = (
     "right",
@@ -42,3 +48,18 @@ def check_dataset(baseline: Run, name: str, sha256: str, questions: int) -> None
             f"questions), but {name} is {sha256[:12]} with {questions} questions: name the baseline's own set, or make "
             f"the baseline anew with `workplan eval run {name} --out FOLDER`"
         )
+
+
+def load_baseline_set(baseline: Run, name: str | None, reports: Sequence[Path]) -> Dataset:
+    """Return the question set of `baseline` as it stands now: `name`, else the set it was made from.
+
+    The set of a stress run is made anew from its seed. Raises `DatasetError` where the questions or reports differ.
+    """
+    stress = baseline.manifest.get("settings", {}).get("stress")
+    dataset = load_dataset(name or (stress["dataset"] if stress else baseline.dataset), reports)
+    if stress:
+        from eval.stress import make_stress_set
+
+        dataset = make_stress_set(dataset, stress["seed"], stress["sample"])
+    check_dataset(baseline, dataset.name, hash_dataset(dataset), len(dataset.questions))
+    return dataset

@@ -9,7 +9,7 @@ from eval import metrics
 from eval.folding import without_markers
 from eval.listing import find_items, list_score
 from eval.quantities import number_accuracy
-from eval.scoring import SEARCH_KEYS, failure, score_ranking, selective_risk
+from eval.scoring import SEARCH_KEYS, Score, failure, score_ranking, selective_risk
 from eval.statements import alce_precision, alce_recall, citation_exactness
 from eval.types import Outcome
 
@@ -64,9 +64,12 @@ def score_more(outcome: Outcome, documents: Mapping[str, Document]) -> dict[str,
     return scores
 
 
-def summarise_more(outcomes: Sequence[Outcome], documents: Mapping[str, Document]) -> dict[str, float | None]:
-    """Return the figures of a set under `MORE_KEYS`; the area is that under its risk–coverage curve, lower is better."""
-    scores = [score_more(outcome, documents) for outcome in outcomes]
+def summarise_more(outcomes: Sequence[Outcome], score: Score) -> dict[str, float | None]:
+    """Return the figures of a set under `MORE_KEYS`; the area is that under its risk–coverage curve, lower is better.
+
+    `score` gives the figures of one question, as `score_more` with its documents does.
+    """
+    scores = [score(outcome) for outcome in outcomes]
     return {
         **{key: metrics.mean(score[key] for score in scores) for key in MEAN_KEYS},
         "risk_coverage_area": metrics.area_under_risk(selective_risk(outcomes)),

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from corpus import DatasetError, WorkplanError
 from eval.metrics import area_under_risk
-from eval.more_scoring import summarise_more
+from eval.more_scoring import score_more, summarise_more
 from eval.retrieval import RETRIEVALS, search_for
 from eval.rows import find_language, find_section
-from eval.scoring import by_kind, failure, hit_interval, score_question, selective_risk, summarise
+from eval.scoring import Score, Scores, by_kind, failure, hit_interval, score_question, selective_risk, summarise
 from eval.types import Asker, Dataset, JsonObject, Outcome, Question, Searcher, Span
+
+if TYPE_CHECKING:
+    from index.types import Retrieval
 
 _DECIMALS = 6
 
@@ -32,16 +36,20 @@ def ask_all(assistant: Asker, questions: Sequence[Question]) -> Iterator[Outcome
 
 
 def run_dataset(
-    assistant: Asker, dataset: Dataset, advance: Callable[[], None] = lambda: None, index: Searcher | None = None
+    assistant: Asker,
+    dataset: Dataset,
+    advance: Callable[[], None] = lambda: None,
+    index: Searcher | None = None,
+    ways: Sequence[Retrieval] = RETRIEVALS,
 ) -> tuple[Outcome, ...]:
     """Return the outcomes of the whole set; `advance` is called after each question.
 
-    Where an `index` is given, it is searched, in every way, for the query of each answer to a question with evidence.
+    Where an `index` is given, it is searched, by each of `ways`, for the query of each answer to a question with evidence.
     """
     outcomes = []
     for outcome in ask_all(assistant, dataset.questions):
         if index is not None and outcome.question.evidence:
-            found: dict[str, Sequence[Span]] = {way: search_for(index, outcome, "passage", way) for way in RETRIEVALS}
+            found: dict[str, Sequence[Span]] = {way: search_for(index, outcome, "passage", way) for way in ways}
             outcome = replace(outcome, searched=found)
         outcomes.append(outcome)
         advance()
@@ -67,8 +75,11 @@ def make_report(dataset: Dataset, outcomes: Sequence[Outcome], encoder: str) -> 
     """
     documents = {document.id: document for document in dataset.documents}
 
+    score = _remember(score_question)
+    score_rest = _remember(lambda outcome: score_more(outcome, documents))
+
     def figures(some: Sequence[Outcome]) -> JsonObject:
-        return rounded(summarise(some) | summarise_more(some, documents))
+        return rounded(summarise(some, score) | summarise_more(some, score_rest))
 
     kinds = by_kind(outcomes, dataset.kinds)
     groups: dict[str, Sequence[Outcome]] = {**kinds, "overall": outcomes}
@@ -92,6 +103,19 @@ def make_report(dataset: Dataset, outcomes: Sequence[Outcome], encoder: str) -> 
             for name, some in _grouped(outcomes, lambda question: find_language(question.text)).items()
         },
     }
+
+
+def _remember(score: Score) -> Score:
+    """Return `score` so that a question that counts in several groups is scored once."""
+    known: dict[str, Scores] = {}
+
+    def remembered(outcome: Outcome) -> Scores:
+        name = outcome.question.id
+        if name not in known:
+            known[name] = score(outcome)
+        return known[name]
+
+    return remembered
 
 
 def _grouped(outcomes: Sequence[Outcome], name_of: Callable[[Question], str]) -> dict[str, list[Outcome]]:

@@ -42,6 +42,9 @@ def run(
         typer.Option(metavar="FOLDER", help="Also keep the run in this folder (a name in .json: one file instead)."),
     ] = None,
     repeat: Annotated[bool, typer.Option("--repeat", help="Ask everything twice: are the answers the same?")] = False,
+    url: Annotated[
+        str | None, typer.Option(metavar="URL", help="Ask a running server instead: http://HOST:PORT/api/v1.")
+    ] = None,
     small: Annotated[
         bool, typer.Option("--slim", help="Keep figures and answers alone: a baseline for `eval gate`, small.")
     ] = False,
@@ -51,12 +54,12 @@ def run(
         if Path(dataset).is_dir():
             _search_alone(Path(dataset), encoder, as_json, out)
             return
-        report = _measure(dataset, document or [], encoder, retrieval, failures, out, small, repeat)
-        if as_json:
-            typer.echo(to_json(report))
+        if url is not None:
+            _ask_elsewhere(dataset, document or [], url, out, as_json, failures)
             return
-        _show(report)
-        if out is not None:
+        report = _measure(dataset, document or [], encoder, retrieval, failures, out, small, repeat)
+        show_report(report, as_json)
+        if out is not None and not as_json:
             make_console().print(f"written: {out}", markup=False, highlight=False)
 
 
@@ -139,7 +142,39 @@ def _compare(index: Any, dataset: Dataset, measured: Measurement, choice: Retrie
     return compare_retrievals(index, measured.outcomes, dataset.kinds, ways, step_by_step(move, total))
 
 
-def _show(report: dict[str, Any]) -> None:
+def _ask_elsewhere(name: str, reports: list[Path], url: str, out: Path | None, as_json: bool, failures: bool) -> None:
+    """Ask a running server every question; what it does not tell (confidence, search alone) is left out."""
+    from datetime import UTC, datetime
+    from time import perf_counter
+
+    from eval.dataset import load_dataset
+    from eval.measuring import measured_elsewhere
+    from eval.progress import progress_bars, step_by_step
+    from eval.remote import ask_remote
+    from eval.run import list_failures
+    from eval.runs import MANIFEST
+    from eval.writing import check_replaceable
+
+    dataset = load_dataset(name, reports)
+    if out is not None:
+        check_replaceable(out, MANIFEST)
+    started, began = datetime.now(UTC).isoformat(timespec="seconds"), perf_counter()
+    with progress_bars() as bar:
+        outcomes = ask_remote(dataset, url, step_by_step(bar("asking"), len(dataset.questions)))
+    measured = measured_elsewhere(dataset, outcomes, url, started, perf_counter() - began)
+    report: dict[str, Any] = dict(measured.run.figures)
+    if failures:
+        report["failures"] = list_failures(outcomes)
+    if out is not None:
+        measured.write(out)
+    show_report(report, as_json)
+
+
+def show_report(report: dict[str, Any], as_json: bool) -> None:
+    """Print a report: tables for a person, or JSON and nothing else."""
+    if as_json:
+        typer.echo(to_json(report))
+        return
     from eval.tables import report_tables
 
     console = make_console()

@@ -83,8 +83,9 @@ class Dataset:
     @property
     def kinds(self) -> tuple[str, ...]:
         """Return the kinds that occur, in the order of the tables."""
-        present = {question.kind for question in self.questions}
-        return tuple(kind for kind in (*OWN_KINDS, SQUAD_KIND) if kind in present)
+        present = dict.fromkeys(question.kind for question in self.questions)
+        known = (*OWN_KINDS, SQUAD_KIND)
+        return (*(kind for kind in known if kind in present), *(kind for kind in present if kind not in known))
 
 
 class Asker(Protocol):

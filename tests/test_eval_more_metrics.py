@@ -129,6 +129,10 @@ ASKED = Question("q", "figure", "办了几场竞赛?", True, (("12场",),), ("12
 DOCUMENTS = {DOCUMENT.id: DOCUMENT}
 
 
+def score(outcome: Outcome) -> dict[str, float | None]:
+    return score_more(outcome, DOCUMENTS)
+
+
 class TestScoring:
     def test_a_right_answer(self) -> None:
         scores = score_more(Outcome(ASKED, ANSWER, 1.0), DOCUMENTS)
@@ -152,9 +156,9 @@ class TestScoring:
         assert (scores["number_accuracy"], scores["answer_length"], scores["right"]) == (0, None, 0)
 
     def test_the_summary_has_every_key_and_nothing_for_nothing(self) -> None:
-        assert list(summarise_more([Outcome(ASKED, ANSWER, 1.0)], DOCUMENTS)) == list(MORE_KEYS)
-        assert set(summarise_more([], DOCUMENTS).values()) == {None}
+        assert list(summarise_more([Outcome(ASKED, ANSWER, 1.0)], score)) == list(MORE_KEYS)
+        assert set(summarise_more([], score).values()) == {None}
 
     def test_repetition_counts_where_it_was_asked_for(self) -> None:
         outcomes = [Outcome(ASKED, ANSWER, 1.0, repeated=same) for same in (True, False)]
-        assert summarise_more(outcomes, DOCUMENTS)["repeatability"] == 1 / 2
+        assert summarise_more(outcomes, score)["repeatability"] == 1 / 2
