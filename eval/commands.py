@@ -21,11 +21,17 @@ for _module in (run_command, compare_commands, report_command, stress_command, e
 def check(dataset: DatasetName, document: Reports = None) -> None:
     """Check that DATASET is well formed and that its evidence stands in the report word for word."""
     with one_line_errors():
+        from eval.beir import read_beir
         from eval.dataset import load_dataset
         from eval.tables import kinds_table
 
-        loaded = load_dataset(dataset, document or [])
         console = make_console()
+        if Path(dataset).is_dir():
+            collection = read_beir(Path(dataset))
+            counted = f"{len(collection.gains)} judged queries, {len(collection.documents)} documents"
+            console.print(f"{collection.name} is well formed: {counted}", markup=False)
+            return
+        loaded = load_dataset(dataset, document or [])
         counts = {
             kind: (len(some), sum(not question.answerable for question in some))
             for kind in loaded.kinds

@@ -56,7 +56,7 @@ def draft_table(thumbs: Sequence[Thumb]) -> bytes:
     table.writerow([column.headers[0] for column in COLUMNS])
     for number, thumb in enumerate(sorted(thumbs, key=lambda thumb: thumb.up), 1):
         cells = _cells(number, thumb)
-        table.writerow([cells.get(column.key, "") for column in COLUMNS])
+        table.writerow([_as_text(cells.get(column.key, "")) for column in COLUMNS])
     return ("\ufeff" + written.getvalue()).encode("utf-8", "replace")
 
 
@@ -81,6 +81,11 @@ def _cells(number: int, thumb: Thumb) -> dict[str, str]:
         "note": f"待审核 · {'满意' if thumb.up else '不满意'}；当时回答：{said[:300]}"
         + (f"；留言：{thumb.comment}" if thumb.comment else ""),
     }
+
+
+def _as_text(cell: str) -> str:
+    """Return `cell` so that a spreadsheet program reads it as text: what strangers typed must not become a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell
 
 
 def _thumb(place: str, row: Mapping[str, Any]) -> Thumb:

@@ -49,6 +49,7 @@ def test_ranking_metrics_agree_with_a_plain_recomputation() -> None:
 
 
 @pytest.mark.soak
+@pytest.mark.filterwarnings("ignore")  # numba warns of a cast
 def test_ranking_metrics_agree_with_ranx() -> None:
     """ranx compiles for half a minute and brings 325 MB, so it is no dependency: `pip install ranx` to run this."""
     ranx = pytest.importorskip("ranx", reason="ranx is not installed (pip install ranx; 325 MB)")

@@ -53,6 +53,11 @@ def test_the_figures_are_those_of_the_formulas() -> None:
     assert scores["ndcg@10"] == pytest.approx((1 / math.log2(3) + 2 / math.log2(4)) / ideal)
 
 
+def test_a_folder_is_checked_without_being_searched(folder: Path) -> None:
+    result = RUNNER.invoke(app, ["check", str(folder)])
+    assert (result.exit_code, result.stdout) == (0, "set is well formed: 2 judged queries, 3 documents\n")
+
+
 def test_search_alone_is_measured_three_ways(folder: Path) -> None:
     result = RUNNER.invoke(app, ["run", str(folder), "--json", "--encoder", "builtin"])
     assert (result.exit_code, result.stderr) == (0, "")

@@ -181,6 +181,11 @@ class TestFeedback:
         assert (followed["类型"], "留言：没说是谁" in followed["备注"]) == ("追问", True)
         assert all(row["备注"].startswith("待审核") for row in rows)
 
+    def test_what_strangers_typed_is_no_formula(self, folder: Path) -> None:
+        write(folder / "thumbs.jsonl", [{"question": "=1+1", "rating": "down", "answer": "甲"}])
+        RUNNER.invoke(app, ["from-feedback", "thumbs.jsonl", "--out", "drafts.csv"])
+        assert ",'=1+1," in (folder / "drafts.csv").read_text(encoding="utf-8-sig")
+
     def test_a_good_draft_reads_back_as_a_question(self, folder: Path) -> None:
         write(folder / "thumbs.jsonl", [{"question": "帮扶资金多少?", "rating": "up", "answer": answers(folder)[0]}])
         RUNNER.invoke(app, ["from-feedback", "thumbs.jsonl", "--out", "drafts.csv"])

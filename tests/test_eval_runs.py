@@ -1,5 +1,6 @@
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from eval_fakes import FirstSentence, write_set
 from typer.testing import CliRunner
 
 import eval.loading
+from assistant.types import Answer, History
 from corpus import DatasetError, WorkplanError
 from eval.commands import app
 from eval.dataset import load_dataset
@@ -95,6 +97,29 @@ class TestFolder:
         (folder / "set.jsonl").write_text('{"id": "a"}\n', encoding="utf-8")
         assert RUNNER.invoke(app, [*RUN, "--out", "kept"]).exit_code == 1
         assert sorted(path.name for path in folder.iterdir()) == ["report.txt", "set.jsonl"]
+
+
+class TestGroups:
+    def test_figures_are_told_by_section_and_language_too(self, folder: Path) -> None:
+        report = json.loads(RUNNER.invoke(app, [*RUN, "--json"]).stdout)
+        assert {name: some["questions"] for name, some in report["by_section"].items()} == {"一、去年工作": 2}
+        assert {name: some["questions"] for name, some in report["by_language"].items()} == {"zh": 3}
+        assert report["by_section"]["一、去年工作"]["right"] == 0.5
+
+    def test_asking_twice_tells_whether_the_answers_are_the_same(self, folder: Path) -> None:
+        assert json.loads(RUNNER.invoke(app, [*RUN, "--json"]).stdout)["overall"]["repeatability"] is None
+        assert json.loads(RUNNER.invoke(app, [*RUN, "--json", "--repeat"]).stdout)["overall"]["repeatability"] == 1
+
+    def test_an_answer_that_changes_is_seen(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        class Fickle(FirstSentence):
+            asked = 0
+
+            def ask(self, question: str, history: History = ()) -> Answer:
+                self.asked += 1
+                return replace(super().ask(question), short_answer=str(self.asked))
+
+        monkeypatch.setattr(eval.loading, "load_assistant", lambda dataset, *rest: Fickle(dataset.documents[0]))
+        assert json.loads(RUNNER.invoke(app, [*RUN, "--json", "--repeat"]).stdout)["overall"]["repeatability"] == 0
 
 
 class TestDamage:
