@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from typer.testing import CliRunner
@@ -205,6 +205,7 @@ def test_columns_are_lettered_as_in_a_spreadsheet() -> None:
     assert [letter(place) for place in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 
 
+@settings(deadline=None)  # the first example reads a report
 @given(st.lists(st.lists(st.text(max_size=12), max_size=6), max_size=6))
 def test_any_table_gives_questions_or_one_clear_line(rows: list[list[str]]) -> None:
     names = tuple(column.headers[0] for column in COLUMNS)
@@ -215,6 +216,7 @@ def test_any_table_gives_questions_or_one_clear_line(rows: list[list[str]]) -> N
         assert str(error).startswith("s")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=80))
 def test_any_bytes_give_cells_or_one_clear_line(data: bytes) -> None:
     try:
