@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 TRAINING_DATA ?= ../shared/training
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check eval ablation calibrate bench bench-model soak train train-transformer clean
+.PHONY: help serve test check gate baseline eval ablation calibrate bench bench-model soak train train-transformer clean
 
 help:  ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,14 @@ check: $(READY)  ## Lint, types, layers and documents
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest tests/test_layers.py tests/test_readme.py
+
+gate: $(READY)  ## Hold answers up against the released run, on the dev questions and a stress sample (under a minute)
+	$(BIN)/workplan eval gate --baseline eval/baseline/dev --baseline eval/baseline/stress
+
+baseline: $(READY)  ## Make the released run anew, to be committed with a release
+	$(BIN)/workplan eval run dev --out eval/baseline/dev --slim
+	$(BIN)/workplan eval stress dev --sample 12 --out eval/baseline/stress --slim
+	$(BIN)/python -m eval.published
 
 eval: $(READY)  ## Measure answers and retrieval on the dev and the test questions
 	$(BIN)/workplan eval run dev --retrieval all

@@ -1,4 +1,4 @@
-"""Open a question set, whichever of the two forms it has: this project's JSON Lines or SQuAD-format JSON."""
+"""Open a question set, whichever form it has: this project's JSON Lines, a CSV or XLSX table, or SQuAD-format JSON."""
 
 from __future__ import annotations
 
@@ -12,18 +12,25 @@ from eval.squad import read_squad
 from eval.types import Dataset
 
 BUILT_IN = ("dev", "test")
+_BOOKS = (".xlsx", ".xlsm")
+_TABLES = (*_BOOKS, ".csv", ".tsv")
 _GOLD = Path(__file__).parent / "gold"
 
 
 def load_dataset(dataset: str | Path, reports: Sequence[str | Path] = ()) -> Dataset:
     """Return the question set `dataset`: a path, or `dev` or `test` for the built-in gold.
 
-    The questions of JSON Lines are about `reports` (files; none: the bundled report); a SQuAD file brings its own
+    The questions of JSON Lines and tables are about `reports` (files; none: the bundled report); a SQuAD file brings its own
     paragraphs. Raises `DatasetError` naming file and line, `ReportError` for an unreadable report.
     """
     if dataset in BUILT_IN:
         return _load_gold(str(dataset), reports)
     path = Path(dataset)
+    ending = path.suffix.lower()
+    if ending in _TABLES:
+        return _load_table(path, ending, reports)
+    if ending in (".xls", ".et", ".ods", ".numbers"):
+        raise DatasetError(f"{path.name}: {ending} files are not read; save it as .xlsx or as CSV UTF-8")
     text = read_dataset_text(path)
     squad = _parse_squad(text, path.name)
     if squad is None:
@@ -32,6 +39,16 @@ def load_dataset(dataset: str | Path, reports: Sequence[str | Path] = ()) -> Dat
     if reports:
         raise DatasetError(f"{path.name} is a SQuAD file, whose own paragraphs are searched; leave --document out")
     return read_squad(squad, path.name)
+
+
+def _load_table(path: Path, ending: str, reports: Sequence[str | Path]) -> Dataset:
+    from eval.sheet_cells import read_csv, read_xlsx
+    from eval.sheet_questions import read_table
+
+    data = _read_bytes(path)
+    sheet = read_xlsx(path) if ending in _BOOKS else read_csv(data, path.name)
+    documents = _documents(reports)
+    return Dataset(path.name, "workplan", read_table(sheet, documents), documents, sheet.remarks)
 
 
 def _load_gold(split: str, reports: Sequence[str | Path]) -> Dataset:
@@ -52,6 +69,16 @@ def _documents(reports: Sequence[str | Path]) -> tuple[Document, ...]:
 
 def read_dataset_text(path: Path) -> str:
     """Return the text of the file at `path`, UTF-8 with or without a byte order mark."""
+    data = _read_bytes(path)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DatasetError(f"{path.name}:{line}: not UTF-8 text; save the file as UTF-8 and try again") from None
+
+
+def _read_bytes(path: Path) -> bytes:
+    """Return what is in the file at `path`. Raises `DatasetError` where it is missing, a folder or empty."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -64,11 +91,7 @@ def read_dataset_text(path: Path) -> str:
         raise DatasetError(f"{path} cannot be read ({error.strerror}); check its permissions") from None
     if not data.removeprefix(b"\xef\xbb\xbf").strip():
         raise DatasetError(f"{path.name} is empty; expected a JSON object a line, or SQuAD-format JSON")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise DatasetError(f"{path.name}:{line}: not UTF-8 text; save the file as UTF-8 and try again") from None
+    return data
 
 
 def _parse_squad(text: str, name: str) -> object | None:
@@ -78,6 +101,10 @@ def _parse_squad(text: str, name: str) -> object | None:
     except RecursionError:
         raise DatasetError(f"{name}: nested too deeply; expected JSON Lines or SQuAD-format JSON") from None
     except json.JSONDecodeError as error:
+        if error.pos >= len(text.rstrip()) and text.lstrip().startswith('{"') and '"data"' in text[:2000]:
+            raise DatasetError(
+                f"{name}:{error.lineno}: the JSON breaks off here; the file is cut short, copy it again"
+            ) from None
         if _first_line_is_json(text) or error.lineno == 1:
             return None  # more lines follow, or the line reader will name the fault of the first
         raise DatasetError(

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from eval.folding import contains, fold, strip_to_characters
 from eval.types import Evidence, Span
 
-Found = Sequence[Collection[int]]
+Found = Sequence[Collection[object]]
 
 
 def match_ranking(spans: Sequence[Span], evidence: Sequence[Evidence]) -> list[frozenset[int]]:
@@ -48,7 +48,7 @@ def ndcg(found: Found, gold: int, k: int = 10) -> float:
     alpha-nDCG of Clarke et al. 2008 with alpha = 1). The ideal ranking has as many such passages, at the top, plus one
     for each evidence not found. So one passage that holds two evidences is ideal at rank 1, and a missing one costs.
     """
-    seen: set[int] = set()
+    seen: set[object] = set()
     gain, gaining = 0.0, 0
     for rank, numbers in enumerate(found[:k], start=1):
         if not seen.issuperset(numbers):
@@ -57,6 +57,20 @@ def ndcg(found: Found, gold: int, k: int = 10) -> float:
             gaining += 1
     ideal = min(gaining + gold - len(seen), k)
     return gain / sum(1 / math.log2(rank + 1) for rank in range(1, ideal + 1))
+
+
+def graded_ndcg(gains: Sequence[int], judged: Sequence[int], k: int = 10) -> float:
+    """Return nDCG@k of a ranking whose documents have `gains`, against all `judged` gains of the query. Range [0, 1].
+
+    DCG@k = sum of gain / log2(rank + 1) (Järvelin & Kekäläinen 2002), as trec_eval, BEIR and ranx count it; 0 where no
+    document is judged relevant. Gains [0, 2] with [2, 1] judged give (2 / log2 3) / (2 + 1 / log2 3).
+    """
+    best = _discounted(sorted(judged, reverse=True)[:k])
+    return _discounted(gains[:k]) / best if best else 0.0
+
+
+def _discounted(gains: Sequence[int]) -> float:
+    return sum(gain / math.log2(rank + 1) for rank, gain in enumerate(gains, start=1))
 
 
 def answer_hit(text: str, groups: Sequence[Sequence[str]]) -> float:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from corpus import DatasetError, Document
 from eval.evidence import locate, shorten
 from eval.folding import strip_to_characters
-from eval.types import OWN_KINDS, JsonObject, Question
+from eval.types import OWN_KINDS, Evidence, JsonObject, Question
 
 SCOPES = ("result", "plan", "problem", "preamble", "other")
 _REQUIRED = ("id", "kind", "question", "answerable", "answer_groups", "evidence")
@@ -29,6 +29,14 @@ _TYPE_NAMES = {
 }
 
 
+class Fault(ValueError):
+    """What is wrong with a question; `key` is the one at fault."""
+
+    def __init__(self, key: str, message: str) -> None:
+        super().__init__(message)
+        self.key = key
+
+
 def read_questions(text: str, name: str, documents: Sequence[Document]) -> tuple[Question, ...]:
     """Return the questions of `text`, whose evidence stands in `documents`; empty lines are passed over.
 
@@ -39,8 +47,8 @@ def read_questions(text: str, name: str, documents: Sequence[Document]) -> tuple
     lines_of_ids: dict[str, int] = {}
     for number, row in _rows(text, name):
         try:
-            question = _question(row, number, documents)
-        except ValueError as error:
+            question = make_question(row, number, documents)
+        except Fault as error:
             raise DatasetError(f"{name}:{number}: {error}") from None
         if question.id in lines_of_ids:
             earlier = lines_of_ids[question.id]
@@ -69,12 +77,13 @@ def _rows(text: str, name: str) -> Iterator[tuple[int, JsonObject]]:
         yield number, row
 
 
-def _question(row: JsonObject, line: int, documents: Sequence[Document]) -> Question:
+def make_question(row: JsonObject, line: int, documents: Sequence[Document]) -> Question:
+    """Return the question that `row` describes. Raises `Fault`, which knows the key at fault."""
     _check_keys(row)
     kind = _choice(row, "kind", OWN_KINDS)
     answerable = row["answerable"]
     if not isinstance(answerable, bool):
-        raise ValueError(f"'answerable' must be true or false, found {_type_name(answerable)}")
+        raise Fault("answerable", f"'answerable' must be true or false, found {_type_name(answerable)}")
     groups = _groups(row["answer_groups"])
     quotes = _strings(row, "evidence")
     history = _strings(row, "history")
@@ -86,7 +95,7 @@ def _question(row: JsonObject, line: int, documents: Sequence[Document]) -> Ques
         answerable=answerable,
         answer_groups=groups,
         answers=whole_answers(groups),
-        evidence=tuple(locate(quote, documents) for quote in quotes),
+        evidence=tuple(_locate(quote, documents) for quote in quotes),
         history=history,
         scope=None if row.get("scope") is None else _choice(row, "scope", SCOPES),  # type: ignore[arg-type]
         note=None if row.get("note") is None else _string(row, "note"),
@@ -94,44 +103,51 @@ def _question(row: JsonObject, line: int, documents: Sequence[Document]) -> Ques
     )
 
 
+def _locate(quote: str, documents: Sequence[Document]) -> Evidence:
+    try:
+        return locate(quote, documents)
+    except ValueError as error:
+        raise Fault("evidence", str(error)) from None
+
+
 def _check_keys(row: JsonObject) -> None:
     if missing := [key for key in _REQUIRED if key not in row]:
-        raise ValueError(f"key '{missing[0]}' is missing; required are {', '.join(_REQUIRED)}")
+        raise Fault(missing[0], f"key '{missing[0]}' is missing; required are {', '.join(_REQUIRED)}")
     if unknown := [key for key in row if key not in _REQUIRED + _OPTIONAL]:
-        raise ValueError(f"unknown key '{unknown[0]}'; known are {', '.join(_REQUIRED + _OPTIONAL)}")
+        raise Fault(unknown[0], f"unknown key '{unknown[0]}'; known are {', '.join(_REQUIRED + _OPTIONAL)}")
 
 
 def _check_sense(
     kind: str, answerable: bool, groups: tuple[tuple[str, ...], ...], quotes: tuple[str, ...], history: tuple[str, ...]
 ) -> None:
     if answerable and kind == "unanswerable":
-        raise ValueError("kind 'unanswerable' must have \"answerable\": false")
+        raise Fault("kind", "kind 'unanswerable' must have \"answerable\": false")
     if answerable and not groups:
-        raise ValueError("an answerable question needs at least one group in 'answer_groups'")
+        raise Fault("answer_groups", "an answerable question needs at least one group in 'answer_groups'")
     if not answerable and (groups or quotes):
-        raise ValueError("a question without an answer must have empty 'answer_groups' and 'evidence'")
+        raise Fault("answer_groups", "a question without an answer must have empty 'answer_groups' and 'evidence'")
     if kind == "followup" and not history:
-        raise ValueError("kind 'followup' needs the earlier questions in 'history'")
+        raise Fault("history", "kind 'followup' needs the earlier questions in 'history'")
 
 
 def _string(row: JsonObject, key: str) -> str:
     value = row[key]
     if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"'{key}' must be a text that is not empty, found {_shown(value)}")
+        raise Fault(key, f"'{key}' must be a text that is not empty, found {_shown(value)}")
     return value
 
 
 def _choice(row: JsonObject, key: str, known: Sequence[str]) -> str:
     value = row[key]
     if not isinstance(value, str) or value not in known:
-        raise ValueError(f"{key} {_shown(value)} is unknown; expected one of {', '.join(known)}")
+        raise Fault(key, f"{key} {_shown(value)} is unknown; expected one of {', '.join(known)}")
     return value
 
 
 def _strings(row: JsonObject, key: str) -> tuple[str, ...]:
     value = row.get(key, [])
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-        raise ValueError(f"'{key}' must be a list of texts that are not empty, found {_shown(value)}")
+        raise Fault(key, f"'{key}' must be a list of texts that are not empty, found {_shown(value)}")
     return tuple(value)
 
 
@@ -140,7 +156,10 @@ def _groups(value: object) -> tuple[tuple[str, ...], ...]:
         isinstance(group, list) and group and all(isinstance(item, str) and item.strip() for item in group)
         for group in value
     ):
-        raise ValueError(f"'answer_groups' must be a list of lists of texts that are not empty, found {_shown(value)}")
+        raise Fault(
+            "answer_groups",
+            f"'answer_groups' must be a list of lists of texts that are not empty, found {_shown(value)}",
+        )
     return tuple(tuple(group) for group in value)
 
 

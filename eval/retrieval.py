@@ -38,7 +38,7 @@ def compare_retrievals(
             scores = {}
             for outcome in asked:
                 scores[outcome.question.id] = score_ranking(
-                    _search(index, outcome, grain, retrieval), outcome.question.evidence
+                    search_for(index, outcome, grain, retrieval), outcome.question.evidence
                 )
                 advance()
             groups = by_kind(asked, kinds).items()
@@ -50,7 +50,8 @@ def compare_retrievals(
     return report
 
 
-def _search(index: Searcher, outcome: Outcome, grain: str, retrieval: Retrieval) -> list[Span]:
+def search_for(index: Searcher, outcome: Outcome, grain: str, retrieval: Retrieval = "fused") -> list[Span]:
+    """Return what `index` finds for the query of an answer, best first, up to ten, at the grain "passage" or "sentence"."""
     query = outcome.answer.query or outcome.question.text
     search = index.search_passages if grain == "passage" else index.search
     return [Span(h.passage.document_id, h.passage.start, h.passage.end) for h in search(query, _LIMIT, retrieval)]
@@ -59,3 +60,22 @@ def _search(index: Searcher, outcome: Outcome, grain: str, retrieval: Retrieval)
 def _means(scores: dict[str, dict[str, float | None]], outcomes: Sequence[Outcome]) -> JsonObject:
     rows = [scores[outcome.question.id] for outcome in outcomes]
     return {"questions": len(rows), **{key: metrics.mean(row[key] for row in rows) for key in COMPARED_KEYS}}
+
+
+def recall_curves(outcomes: Sequence[Outcome]) -> JsonObject:
+    """Return `{retrieval: [recall@1, ..., recall@10]}` of what search alone found for the questions with evidence.
+
+    Passages, by each way that the outcomes were searched; empty where they were not.
+    """
+    asked = [outcome for outcome in outcomes if outcome.question.evidence]
+    ways = [way for way in RETRIEVALS if asked and all(way in outcome.searched for outcome in asked)]
+    return {way: [round(_recall(asked, way, k), 6) for k in range(1, _LIMIT + 1)] for way in ways}
+
+
+def _recall(asked: Sequence[Outcome], way: str, k: int) -> float:
+    """Return the mean recall@k of `asked` (at least one) searched by `way`."""
+    shares = (
+        metrics.recall_at(metrics.match_ranking(o.searched[way], o.question.evidence), len(o.question.evidence), k)
+        for o in asked
+    )
+    return sum(shares) / len(asked)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from eval import metrics
 from eval.folding import without_markers
 from eval.types import Evidence, Outcome, Span
 
 RANKING_KEYS = ("recall@1", "recall@3", "recall@5", "recall@10", "mrr@10", "ndcg@10")
+SEARCH_KEYS = ("recall@5", "mrr@10")
+"""Figures of search alone, which a run keeps with each question as `search_recall@5` and so on."""
 ANSWER_KEYS = ("answer_hit", "exact_match", "char_f1")
 ABSTENTION_KEYS = ("abstention_precision", "abstention_recall", "abstention_f1")
 CITATION_KEYS = ("citation_precision", "citation_recall")
@@ -17,6 +19,7 @@ KEYS = ("questions", *RANKING_KEYS, *ANSWER_KEYS, *ABSTENTION_KEYS, *CITATION_KE
 """The keys of a score, in the order of the report."""
 
 Scores = Mapping[str, float | None]
+Score = Callable[[Outcome], Scores]
 
 
 def score_ranking(spans: Sequence[Span], evidence: Sequence[Evidence]) -> dict[str, float | None]:
@@ -63,9 +66,12 @@ def supporting_spans(outcome: Outcome) -> list[Span]:
     return [Span(c.document_id, c.start, c.end) for c in outcome.answer.citations if c.role == "support"]
 
 
-def summarise(outcomes: Sequence[Outcome]) -> dict[str, float | None]:
-    """Return the figures of a set under the contract's keys (`KEYS`): means over the questions each applies to."""
-    scores = [score_question(outcome) for outcome in outcomes]
+def summarise(outcomes: Sequence[Outcome], score: Score = score_question) -> dict[str, float | None]:
+    """Return the figures of a set under the contract's keys (`KEYS`): means over the questions each applies to.
+
+    `score` gives the figures of one question, for a caller that keeps them.
+    """
+    scores = [score(outcome) for outcome in outcomes]
     abstention = metrics.abstention(
         [outcome.answer.abstained for outcome in outcomes], [not outcome.question.answerable for outcome in outcomes]
     )

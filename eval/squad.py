@@ -28,6 +28,11 @@ def read_squad(data: object, name: str) -> Dataset:
         reader.read(place, title, paragraph)
     if not reader.questions:
         raise DatasetError(f"{name} has no questions; expected data[].paragraphs[].qas[] of the SQuAD format")
+    if reader.bare == len(reader.questions):
+        raise DatasetError(
+            f"{name} has {reader.bare} questions and no answer to any of them (none is marked is_impossible either): the "
+            "answers of a published test file are often withheld; take the dev file"
+        )
     documents = tuple(reader.documents.values())
     return Dataset(name, "squad", tuple(reader.questions.values()), documents, tuple(reader.remarks()))
 

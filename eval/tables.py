@@ -106,6 +106,17 @@ def _retrieval_table(grain: str, compared: Mapping[str, Any]) -> Table:
     return table
 
 
+def beir_table(report: Mapping[str, Any]) -> Table:
+    """Return the table of a BEIR-form collection: a row for each way of searching."""
+    title = (
+        f"{report['dataset']}: {report['queries']} queries on {report['document_count']} documents, {report['encoder']}"
+    )
+    table = _new_table(title, ("retrieval", *(_HEADINGS[key] for key in scoring.RANKING_KEYS)))
+    for way, scores in report["retrieval"].items():
+        table.add_row(way, *(_cell(key, scores[key]) for key in scoring.RANKING_KEYS))
+    return table
+
+
 def _failures_table(failures: Sequence[Mapping[str, Any]]) -> Table:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table

@@ -5,8 +5,8 @@ Nothing here imports the assistant when it runs, so that `workplan --help` stays
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from corpus import Document, Scope
@@ -83,8 +83,9 @@ class Dataset:
     @property
     def kinds(self) -> tuple[str, ...]:
         """Return the kinds that occur, in the order of the tables."""
-        present = {question.kind for question in self.questions}
-        return tuple(kind for kind in (*OWN_KINDS, SQUAD_KIND) if kind in present)
+        present = dict.fromkeys(question.kind for question in self.questions)
+        known = (*OWN_KINDS, SQUAD_KIND)
+        return (*(kind for kind in known if kind in present), *(kind for kind in present if kind not in known))
 
 
 class Asker(Protocol):
@@ -109,8 +110,15 @@ class Searcher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A question, the answer it got, and the milliseconds of wall-clock time it took (replayed history included)."""
+    """A question, the answer it got, and the milliseconds of wall-clock time it took (replayed history included).
+
+    `searched` is what search alone found for the answer's query by each retrieval, best first: `Answer.passages` begins
+    with what the answer quotes, which hides a weak search. Empty where it was not looked at.
+    `repeated` tells whether asking once more gave the same answer, None where it was asked once.
+    """
 
     question: Question
     answer: Answer
     latency_ms: float
+    searched: Mapping[str, Sequence[Span]] = field(default_factory=dict)
+    repeated: bool | None = None

@@ -3,57 +3,21 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from eval_fakes import FirstSentence, write_set
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
-import eval.commands
-from assistant.types import Answer, Citation, History
-from corpus import Document, Passage
+import eval.loading
 from eval.commands import app
+from eval.more_scoring import MORE_KEYS
 from eval.progress import step_by_step
 from eval.scoring import KEYS
 from eval.types import Dataset
-from index.types import Hit, Retrieval
 
-REPORT = "一、去年工作\n全省下拨帮扶资金 1.16 亿元。\n救助困难职工 3020 人。\n"
 RUNNER = CliRunner()
-
-
-class FirstSentence:
-    """An assistant and its index in one: finds the sentence that holds the question's first two characters."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.index = self
-        self.encoder = SimpleNamespace(name="fake")
-
-    def ask(self, question: str, history: History = ()) -> Answer:
-        found = [hit.passage for hit in self.search(question)]
-        if not found:
-            return Answer("报告没有说。", "fact", True, None, "", (), (), question)
-        text, best = found[0].text, found[0]
-        cited = Citation(1, self.document.id, best.start, best.end, text, "", "result")
-        return Answer(f"{text}[1]", "figure", False, "result", text, (cited,), tuple(found), question)
-
-    def search(self, query: str, limit: int = 10, retrieval: Retrieval = "fused") -> list[Hit]:
-        return [
-            Hit(
-                Passage(str(s.start), self.document.id, s.section, s.start, s.end, "sentence", s.scope, "", text),
-                1,
-                1,
-                1,
-                1,
-                1,
-            )
-            for s in self.document.sentences
-            if query[:2] in (text := self.document.text[s.start : s.end])
-        ]
-
-    search_passages = search
 
 
 @pytest.fixture
@@ -64,25 +28,9 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         move(1, 1)
         return FirstSentence(dataset.documents[0])
 
-    monkeypatch.setattr(eval.commands, "load_assistant", load)
+    monkeypatch.setattr(eval.loading, "load_assistant", load)
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
-    rows = [
-        {"id": "a", "kind": "figure", "question": "帮扶资金多少?", "answerable": True}
-        | {"answer_groups": [["1.16亿元"]], "evidence": ["全省下拨帮扶资金 1.16 亿元。"]},
-        {"id": "b", "kind": "fact", "question": "救助了谁?", "answerable": True}
-        | {"answer_groups": [["困难学生"]], "evidence": ["救助困难职工 3020 人。"]},
-        {
-            "id": "c",
-            "kind": "unanswerable",
-            "question": "前年呢?",
-            "answerable": False,
-            "answer_groups": [],
-            "evidence": [],
-        },
-    ]
-    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    (tmp_path / "set.jsonl").write_text(lines, encoding="utf-8")
+    write_set(tmp_path)
     yield tmp_path
 
 
@@ -96,9 +44,9 @@ class TestRun:
         report = json.loads(result.stdout)
         assert list(report) == [
             *("dataset", "form", "documents", "document_count", "encoder", "remarks", "overall", "by_kind"),
-            *("answer_hit_95", "risk_coverage"),
+            *("answer_hit_95", "risk_coverage", "by_section", "by_language"),
         ]
-        assert list(report["overall"]) == list(KEYS)
+        assert list(report["overall"]) == [*KEYS, *MORE_KEYS]
         assert list(report["by_kind"]) == ["figure", "fact", "unanswerable"]
         assert report["overall"]["answer_hit"] == 0.5
         assert report["overall"]["abstention_f1"] == 1
@@ -231,7 +179,7 @@ class TestForReal:
         scores = {"type": "object", "required": list(KEYS), "properties": figures}
         schema = {"properties": {"overall": scores, "by_kind": {"additionalProperties": scores}}}
         Draft202012Validator(schema).validate(dev_report)
-        assert list(dev_report["overall"]) == list(KEYS)
+        assert list(dev_report["overall"]) == [*KEYS, *MORE_KEYS]
         assert dev_report["overall"]["questions"] == sum(kind["questions"] for kind in dev_report["by_kind"].values())
 
     def test_the_assistant_finds_answers_cites_and_declines(self, dev_report: dict[str, Any]) -> None:

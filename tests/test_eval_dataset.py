@@ -71,7 +71,10 @@ class TestOwnForm:
         [
             ({"kind": "riddle"}, "kind 'riddle' is unknown; expected one of figure, fact, paraphrase, list, outline, "),
             ({"evidence": ["帮扶资金2亿元"]}, "evidence '帮扶资金2亿元' is not in the document word for word (copy it"),
-            ({"evidence": ["帮扶资金1.16亿元"]}, "(only spaces, width or case differ)"),
+            (
+                {"evidence": ["帮扶资金1.16亿元"]},
+                "(only spaces, width or case differ; the report has '帮扶资金 1.16 亿元')",
+            ),
             ({"id": "q0"}, "id 'q0' is taken by line 1; ids must differ"),
             ({"id": 7}, "'id' must be a text that is not empty, found 7"),
             ({"question": " "}, "'question' must be a text that is not empty, found ''"),
@@ -200,7 +203,7 @@ class TestSquad:
 
     def test_a_question_without_answers_counts_as_unanswerable_and_is_remarked(self, tmp_path: Path) -> None:
         bare = {"id": "s1", "question": "?", "answers": []}
-        dataset = load_dataset(write_squad(tmp_path, squad(paragraph("甲在东边。", bare))))
+        dataset = load_dataset(write_squad(tmp_path, squad(paragraph("甲在东边。", bare, asked(2, "东边", 2)))))
         assert not dataset.questions[0].answerable
         assert dataset.remarks == (
             "questions without an answer, counted as unanswerable, though not marked is_impossible: 1",
@@ -281,3 +284,20 @@ class TestFiles:
     def test_a_folder_is_no_question_set(self, tmp_path: Path) -> None:
         with pytest.raises(DatasetError, match="is a folder"):
             load_dataset(tmp_path)
+
+
+class TestBrokenSquad:
+    def test_a_file_without_any_answer_says_which_file_to_take(self, tmp_path: Path) -> None:
+        qas = [{"id": "1", "question": "甲?"}, {"id": "2", "question": "乙?", "answers": []}]
+        path = tmp_path / "test.json"
+        path.write_text(json.dumps({"data": [{"paragraphs": [{"context": "丙。", "qas": qas}]}]}), encoding="utf-8")
+        with pytest.raises(DatasetError, match=r"^test\.json has 2 questions and no answer to any of them"):
+            load_dataset(path)
+
+    @pytest.mark.parametrize("indent", [None, 1])
+    def test_a_file_cut_short_is_named_with_its_line(self, tmp_path: Path, indent: int | None) -> None:
+        qas = [{"id": "1", "question": "甲?", "answers": [{"text": "丙", "answer_start": 0}]}]
+        whole = json.dumps({"data": [{"paragraphs": [{"context": "丙。", "qas": qas}]}]}, indent=indent)
+        (tmp_path / "cut.json").write_text(whole[: len(whole) // 2].rstrip(), encoding="utf-8")
+        with pytest.raises(DatasetError, match=r"^cut\.json:\d+: (the JSON breaks off here|not JSON)"):
+            load_dataset(tmp_path / "cut.json")

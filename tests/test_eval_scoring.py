@@ -6,6 +6,7 @@ import pytest
 
 from assistant.types import Answer, Citation, History
 from corpus import DatasetError, Passage, QuestionError, parse_report, plain_passages
+from eval.more_scoring import MORE_KEYS
 from eval.retrieval import compare_retrievals
 from eval.run import list_answers, list_failures, make_report, run_dataset
 from eval.scoring import KEYS, failure, score_question, summarise
@@ -191,7 +192,7 @@ class TestRun:
         report = make_report(DATASET, run_dataset(Scripted(answer(), DECLINED), DATASET), "fake")
         overall, kinds = report["overall"], report["by_kind"]
         assert isinstance(overall, dict) and isinstance(kinds, dict)
-        assert list(overall) == list(KEYS)
+        assert list(overall) == [*KEYS, *MORE_KEYS]
         assert list(kinds) == ["figure", "unanswerable"]
         assert kinds["unanswerable"]["recall@1"] is None
         assert (report["documents"], report["encoder"], report["remarks"]) == (
