@@ -10,15 +10,23 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from assistant import Assistant
+    from ui.feedback import FeedbackStore
 
 
-def make_app(assistant: "Assistant", language: Language = "zh", *, page: bool = True) -> "FastAPI":
-    """Return the application that serves `assistant`; `page=False` leaves the chat page out (REST alone)."""
+def make_app(
+    assistant: "Assistant", language: Language = "zh", *, page: bool = True, feedback: "FeedbackStore | None" = None
+) -> "FastAPI":
+    """Return the application that serves `assistant`.
+
+    `page=False` leaves the chat page out (REST alone); without `feedback`, ratings are forgotten when the server ends.
+    """
     from fastapi import FastAPI
     from fastapi.middleware.cors import CORSMiddleware
 
+    from ui.feedback import FeedbackStore
+    from ui.page_language import PageLanguage
     from ui.rest import add_rest
-    from ui.security import BodyLimit, PageLanguage, SecurityHeaders
+    from ui.security import BodyLimit, SecurityHeaders
 
     app = FastAPI(
         title=say("page_title", "en"),
@@ -31,10 +39,10 @@ def make_app(assistant: "Assistant", language: Language = "zh", *, page: bool = 
     app.add_middleware(PageLanguage, language=language)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
-    add_rest(app, assistant)
+    add_rest(app, assistant, feedback or FeedbackStore())
     if page:
         quiet_gradio()
-        from ui.page import mount_page
+        from ui.page import mount_pages
 
-        mount_page(app, assistant, language)
+        mount_pages(app, assistant, language)
     return app

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -38,11 +39,21 @@ def serve(
     with take_port(settings.host, settings.port) as taken:
         quiet_hub(settings.allow_downloads)
         assistant = open_assistant(document, settings)
+        from ui.feedback import FeedbackStore
         from ui.server import make_app
 
-        app = make_app(assistant, settings.language)
+        app = make_app(assistant, settings.language, feedback=FeedbackStore(feedback_url(settings.data)))
         typer.echo(say("serving", settings.language, url=address(settings.host, taken)))
         run_server(app, taken, root_path)
+
+
+def feedback_url(data: Path) -> str:
+    """Return where ratings are kept: a file in the data folder. Raises `ServeError` where that cannot be made."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ServeError(f"cannot make the data folder {data}: {error.strerror}; choose another --data") from error
+    return f"sqlite:///{data / 'feedback.sqlite'}"
 
 
 def take_port(host: str, port: int) -> socket.socket:
