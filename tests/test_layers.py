@@ -23,6 +23,7 @@ ONE_PLACE = {
     "uvicorn": "ui/serving.py",
     "sqlalchemy": "ui/feedback.py",
     "docx": "ui/export.py",
+    "prometheus_client": "ui/metrics.py",
     "fastapi": "ui",
     "starlette": "ui",
 }

@@ -97,7 +97,7 @@ def test_a_form_is_told_to_come_as_json(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/api", "/api/", "/api/v1", "/api/v1/ask/", "/api/v2/ask", "/docs", "/redoc", "/nothing"]
+    "path", ["/api", "/api/", "/api/v1", "/api/v1/ask/", "/api/v2/ask", "/v1/none", "/docs/none", "/redoc", "/nothing"]
 )
 def test_an_unknown_route_is_not_found(client: TestClient, path: str) -> None:
     assert_error(client.get(path, follow_redirects=False), 404, "not_found", path)

@@ -24,6 +24,7 @@ def make_app(
     from fastapi.middleware.cors import CORSMiddleware
 
     from ui.feedback import FeedbackStore
+    from ui.metrics import CountRequests, Metrics
     from ui.page_language import PageLanguage
     from ui.rest import add_rest
     from ui.security import BodyLimit, SecurityHeaders
@@ -31,15 +32,17 @@ def make_app(
     app = FastAPI(
         title=say("page_title", "en"),
         version=metadata.version("workplan-assistant"),
-        docs_url=None,  # the documentation pages load scripts from outside
+        docs_url=None,  # FastAPI's own pages load scripts from outside; ours are in ui.rest_service
         redoc_url=None,
     )
+    metrics = Metrics()
     # Without this, Gradio would allow every origin that asks, with credentials.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(PageLanguage, language=language)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
-    add_rest(app, assistant, feedback or FeedbackStore())
+    app.add_middleware(CountRequests, metrics=metrics)
+    add_rest(app, assistant, feedback or FeedbackStore(), metrics)
     if page:
         quiet_gradio()
         from ui.page import mount_pages
