@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from assistant.types import Answer, Citation, History
 from corpus import Document, QuestionError, WorkplanError, make_passages, parse_report
 from ui import cli
+from ui.access_settings import Access
 from ui.server import make_app
 
 REPORT = """示范市工作报告
@@ -106,11 +107,11 @@ def small_assistant(document: Document | None = None) -> FakeAssistant:
     )
 
 
-def app_with_page(assistant: FakeAssistant) -> FastAPI:
+def app_with_page(assistant: FakeAssistant, access: Access = Access(rate=0)) -> FastAPI:  # noqa: B008 (frozen)
     """The whole application, built inside an event loop: outside one, Gradio opens two and closes neither."""
 
     async def build() -> FastAPI:
-        return make_app(assistant)  # type: ignore[arg-type]
+        return make_app(assistant, access=access)  # type: ignore[arg-type]
 
     with ThreadPoolExecutor(1) as pool:  # a thread of its own: the browser's driver runs a loop in this one
         return pool.submit(lambda: asyncio.run(build())).result()

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 LONGEST_INPUT = 2000  # characters; what `Assistant.ask` reads
 FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 MONOSPACE = ["ui-monospace", "Consolas", "monospace"]
+_EMBED_STYLE = (  # not among STYLES: Gradio would change what stands before the page's own elements
+    "<style>html.wp-embed .wp-titles, html.wp-embed .wp-about > p { display: none !important }"
+    "html.wp-embed #wp-columns { height: calc(100dvh - 56px) !important }</style>"
+)
 SCRIPTS = ("base.js", "reader.js", "find.js", "answers.js", "talks.js", "start.js")
 STYLES = ("page.css", "reader.css")
 
@@ -67,7 +71,7 @@ def mount_page(app: "FastAPI", assistant: "Assistant", place: Place) -> None:
         path=place.path,
         theme=gr.themes.Base(primary_hue="red", neutral_hue="stone", font=FONTS, font_mono=MONOSPACE),
         css="".join(_asset(name) for name in STYLES),
-        head=f'<link rel="icon" href="{icon}">{page_data_script(data)}<script>{script}</script>',
+        head=f'<link rel="icon" href="{icon}">{_EMBED_STYLE}{page_data_script(data)}<script>{script}</script>',
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -101,7 +105,6 @@ def _chat(assistant: "Assistant", language: Language, questions: Mapping[str, Ma
             container=False,
             max_length=LONGEST_INPUT,
             max_lines=4,
-            autofocus=True,
             scale=1,
             elem_id="wp-question",
         )

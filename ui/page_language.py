@@ -6,8 +6,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.embedding import FLAG
 from ui.wording import Language
 
+Replacements = tuple[tuple[bytes, bytes], ...]
 _TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 
 
@@ -33,7 +35,7 @@ class PageLanguage:
         if target is not None:
             await RedirectResponse(target)(scope, receive, send)
         elif path in self.pages:
-            await self._rewrite(_TAGS[self.pages[path]], scope, receive, send)
+            await self._rewrite(_replacements(_TAGS[self.pages[path]], bool(scope.get(FLAG))), scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
@@ -48,7 +50,7 @@ class PageLanguage:
             return None
         return f"{self.other}/{tail}" if path == "/" else f"../{tail}"
 
-    async def _rewrite(self, tag: str, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _rewrite(self, replacements: Replacements, scope: Scope, receive: Receive, send: Send) -> None:
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
         start: Message = {}
         body = bytearray()
@@ -66,7 +68,7 @@ class PageLanguage:
                 await send_page(bytes(body))
 
         async def send_page(page: bytes) -> None:
-            for found, replacement in _replacements(tag):
+            for found, replacement in replacements:
                 page = page.replace(found, replacement, 1)
             MutableHeaders(scope=start)["content-length"] = str(len(page))
             await send(start)
@@ -75,8 +77,9 @@ class PageLanguage:
         await self.app({**scope, "headers": plain}, receive, hold)
 
 
-def _replacements(tag: str) -> tuple[tuple[bytes, bytes], ...]:
+def _replacements(tag: str, embedded: bool) -> Replacements:
     get = f"{{get: () => '{tag}', configurable: true}}"
     get_all = f"{{get: () => ['{tag}'], configurable: true}}"
     script = f"Object.defineProperty(navigator,'language',{get});Object.defineProperty(navigator,'languages',{get_all})"
-    return (b'lang="en"', f'lang="{tag}"'.encode()), (b"<head>", f"<head><script>{script}</script>".encode())
+    mark = ' class="wp-embed"' if embedded else ""
+    return (b'lang="en"', f'lang="{tag}"{mark}'.encode()), (b"<head>", f"<head><script>{script}</script>".encode())

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
+from ui.embedding import widget_routes
 from ui.feedback import FeedbackStore
 from ui.metrics import Metrics
 from ui.rest_ask import ask_routes
@@ -43,6 +44,7 @@ def add_rest(app: FastAPI, assistant: "Assistant", feedback: FeedbackStore, metr
         export_routes(assistant),
         feedback_routes(assistant, feedback),
         openai_routes(assistant),
+        widget_routes(),
         service_routes(assistant, feedback, metrics),
     ):
         app.include_router(router)

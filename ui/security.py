@@ -4,22 +4,22 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.embedding import FLAG
+
 LARGEST_BODY = 256 * 1024
 """Bytes; a question has at most 2,000 characters, the rest is for the turns before it."""
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline'",  # Gradio's own page is written with inline scripts and styles
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "frame-ancestors 'self'",
-        "base-uri 'self'",
-        "object-src 'none'",
-    )
+_DIRECTIVES = (
+    "default-src 'self'",
+    "script-src 'self' 'unsafe-inline'",  # Gradio's own page is written with inline scripts and styles
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "base-uri 'self'",
+    "object-src 'none'",
 )
+CONTENT_SECURITY_POLICY = "; ".join((*_DIRECTIVES, "frame-ancestors 'self'"))
 
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -30,10 +30,11 @@ HEADERS = {
 
 
 class SecurityHeaders:
-    """Add `HEADERS` to every response."""
+    """Add `HEADERS` to every response; the pages of `origins` may frame what came by `/embed`, nobody else anything."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, origins: tuple[str, ...] = ()) -> None:
         self.app = app
+        self.embed_policy = "; ".join((*_DIRECTIVES, " ".join(("frame-ancestors 'self'", *origins))))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -43,6 +44,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
+                if scope.get(FLAG):
+                    headers["Content-Security-Policy"] = self.embed_policy
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

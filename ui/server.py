@@ -3,6 +3,7 @@
 from importlib import metadata
 from typing import TYPE_CHECKING
 
+from ui.access_settings import Access
 from ui.offline import quiet_gradio
 from ui.wording import Language, say
 
@@ -14,7 +15,12 @@ if TYPE_CHECKING:
 
 
 def make_app(
-    assistant: "Assistant", language: Language = "zh", *, page: bool = True, feedback: "FeedbackStore | None" = None
+    assistant: "Assistant",
+    language: Language = "zh",
+    *,
+    page: bool = True,
+    feedback: "FeedbackStore | None" = None,
+    access: Access = Access(),  # noqa: B008 (frozen)
 ) -> "FastAPI":
     """Return the application that serves `assistant`.
 
@@ -23,7 +29,9 @@ def make_app(
     from fastapi import FastAPI
     from fastapi.middleware.cors import CORSMiddleware
 
+    from ui.embedding import Embed
     from ui.feedback import FeedbackStore
+    from ui.limits import RateLimit
     from ui.metrics import CountRequests, Metrics
     from ui.page_language import PageLanguage
     from ui.rest import add_rest
@@ -37,10 +45,18 @@ def make_app(
     )
     metrics = Metrics()
     # Without this, Gradio would allow every origin that asks, with credentials.
-    app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=access.origins,
+        allow_methods=["GET", "POST"],
+        allow_headers=["Content-Type"],
+    )
     app.add_middleware(PageLanguage, language=language)
     app.add_middleware(BodyLimit)
-    app.add_middleware(SecurityHeaders)
+    if access.rate:
+        app.add_middleware(RateLimit, per_minute=access.rate)
+    app.add_middleware(SecurityHeaders, origins=access.origins)
+    app.add_middleware(Embed)
     app.add_middleware(CountRequests, metrics=metrics)
     add_rest(app, assistant, feedback or FeedbackStore(), metrics)
     if page:

@@ -4,6 +4,8 @@ import asyncio
 import logging
 import os
 import socket
+from contextlib import suppress
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +13,7 @@ import typer
 
 from corpus import ServeError
 from ui import options
+from ui.access_settings import Access, read_access
 from ui.offline import quiet_hub
 from ui.opening import open_assistant
 from ui.wording import say, say_both
@@ -25,6 +28,9 @@ GRACE_SECONDS = 3
 def serve(
     host: options.Host = None,
     port: options.Port = None,
+    origins: Annotated[str | None, options.access_option("origins")] = None,
+    public: Annotated[bool | None, options.access_option("public")] = None,
+    rate: Annotated[str | None, options.access_option("rate")] = None,
     root_path: Annotated[str, typer.Option("--root-path", help=say_both("root_path_option"), show_default=False)] = "",
     document: options.Documents = None,
     encoder: options.Encoder = None,
@@ -36,15 +42,30 @@ def serve(
     settings = options.settings_of(
         host=host, port=port, encoder=encoder, data=data, allow_downloads=allow_downloads, language=language
     )
+    access = read_access(os.environ, origins=origins, public=public, rate=rate)
+    check_host(settings.host, access)
     with take_port(settings.host, settings.port) as taken:
         quiet_hub(settings.allow_downloads)
         assistant = open_assistant(document, settings)
         from ui.feedback import FeedbackStore
         from ui.server import make_app
 
-        app = make_app(assistant, settings.language, feedback=FeedbackStore(feedback_url(settings.data)))
+        app = make_app(assistant, settings.language, feedback=FeedbackStore(feedback_url(settings.data)), access=access)
         typer.echo(say("serving", settings.language, url=address(settings.host, taken)))
         run_server(app, taken, root_path)
+
+
+def check_host(host: str, access: Access) -> None:
+    """Raise `ServeError` where a host that others reach was given and nobody said that they may."""
+    if access.public or host.lower() == "localhost":
+        return
+    with suppress(ValueError):
+        if ip_address(host).is_loopback:
+            return
+    raise ServeError(
+        f"host {host!r} can be reached from other machines and the server has no log-in; give --public "
+        "(WORKPLAN_PUBLIC=on) if anybody who reaches it may ask, or keep 127.0.0.1 behind a proxy that has one"
+    )
 
 
 def feedback_url(data: Path) -> str:

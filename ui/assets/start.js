@@ -14,6 +14,7 @@ const steps = {
   "#wp-side": (side) => W.reader.build(side),
   "#wp-question textarea": (box) => {
     box.setAttribute("aria-label", W.say("input_label"));
+    if (!W.embedded && !W.narrow()) box.focus({ preventScroll: true }); // a frame takes no focus, a phone opens no keyboard
     const skip = W.el("a", { class: "wp-skip", href: "#wp-question" }, W.say("skip"));
     skip.addEventListener("click", (event) => (event.preventDefault(), box.focus()));
     document.body.prepend(skip);
