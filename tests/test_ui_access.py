@@ -1,5 +1,7 @@
 """Who may do what: origins, hosts, how often; every refusal in the one error shape."""
 
+import base64
+import io
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from ui_fakes import small_assistant
 from corpus import ServeError, WorkplanError
 from ui.access_settings import ACCESS, Access, read_access, read_origin
 from ui.limits import MOST_CLIENTS, RateLimit
+from ui.login import hash_passphrase, main, read_users
 from ui.security import HEADERS
 from ui.server import make_app
 from ui.serving import check_host
@@ -168,3 +171,48 @@ def test_the_widget_is_one_small_script_that_sets_text_as_text(client: TestClien
         "https://server2",
     ):
         assert forbidden not in response.text
+
+
+def test_only_users_of_the_file_are_let_in(tmp_path: Path) -> None:
+    users = tmp_path / "users"
+    users.write_text(f"# people\n张三:{hash_passphrase('工会:2022')}\n", encoding="utf-8")
+    client = TestClient(make_app(small_assistant(), page=False, access=Access(users=users)))  # type: ignore[arg-type]
+    refused = client.post(ASK, json={"question": "天气"})
+    assert_error(refused, 401, "unauthorized", "log in first")
+    assert refused.headers["www-authenticate"].startswith("Basic ")
+    for _ in range(2):
+        assert client.get("/api/v1/documents", headers=basic("张三:工会:2022")).status_code == 200
+    for wrong in ("张三:工会", "李四:工会:2022", "张三", "", ":"):
+        assert client.get("/api/v1/documents", headers=basic(wrong)).status_code == 401, wrong
+    for header in ("Basic", "Basic ä", "Basic /w==", "Bearer x"):
+        found = client.get("/api/v1/documents", headers={"authorization": header.encode("latin-1")})  # type: ignore[dict-item]
+        assert found.status_code == 401, header
+    assert client.get("/healthz").status_code == 200
+    check_host("0.0.0.0", Access(users=users))
+
+
+def basic(text: str) -> dict[str, str]:
+    return {"authorization": "Basic " + base64.b64encode(text.encode()).decode()}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "# nobody", "name", "name:secret", "name:scrypt$00$00", ":scrypt$" + "00" * 16 + "$" + "00" * 64]
+)
+def test_a_users_file_that_lets_nobody_in_is_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "users"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ServeError, match=r"python -m ui\.login NAME"):
+        read_users(path)
+    with pytest.raises(ServeError, match="cannot read the users file"):
+        read_users(tmp_path / "none")
+
+
+def test_a_line_of_the_users_file_is_made_from_standard_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("工会\n"))
+    main(["员工"])
+    path = tmp_path / "users"
+    path.write_text(capsys.readouterr().out, encoding="utf-8")
+    stored = read_users(path)["员工"]
+    assert hash_passphrase("工会", bytes.fromhex(stored.split("$")[1])) == stored

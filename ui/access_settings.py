@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from assistant.settings import Setting
@@ -25,6 +26,14 @@ ACCESS: tuple[Setting, ...] = (
         "let others than this machine use it without a log-in",
     ),
     Setting(
+        "users",
+        "WORKPLAN_USERS",
+        "",
+        "path",
+        "用户文件，每行 `名称:scrypt$…`（默认：不需登录）",
+        "file of users, a line `name:scrypt$…` each (default: no log-in)",
+    ),
+    Setting(
         "rate",
         "WORKPLAN_RATE",
         "120",
@@ -44,6 +53,7 @@ class Access:
     origins: tuple[str, ...] = ()
     public: bool = False
     rate: int = 120
+    users: Path | None = None
 
 
 def access_setting(name: str) -> Setting:
@@ -61,6 +71,7 @@ def read_access(environ: Mapping[str, str], **overrides: object) -> Access:
         origins=tuple(dict.fromkeys(read_origin(each) for each in values["origins"].split(",") if each.strip())),
         public=_switch(access_setting("public"), values["public"]),
         rate=_number(access_setting("rate"), values["rate"]),
+        users=Path(values["users"]).expanduser() if values["users"] else None,
     )
 
 

@@ -32,6 +32,7 @@ def make_app(
     from ui.embedding import Embed
     from ui.feedback import FeedbackStore
     from ui.limits import RateLimit
+    from ui.login import Login, read_users
     from ui.metrics import CountRequests, Metrics
     from ui.page_language import PageLanguage
     from ui.rest import add_rest
@@ -55,6 +56,8 @@ def make_app(
     app.add_middleware(BodyLimit)
     if access.rate:
         app.add_middleware(RateLimit, per_minute=access.rate)
+    if access.users is not None:
+        app.add_middleware(Login, users=read_users(access.users))
     app.add_middleware(SecurityHeaders, origins=access.origins)
     app.add_middleware(Embed)
     app.add_middleware(CountRequests, metrics=metrics)

@@ -30,6 +30,7 @@ def serve(
     port: options.Port = None,
     origins: Annotated[str | None, options.access_option("origins")] = None,
     public: Annotated[bool | None, options.access_option("public")] = None,
+    users: Annotated[Path | None, options.access_option("users")] = None,
     rate: Annotated[str | None, options.access_option("rate")] = None,
     root_path: Annotated[str, typer.Option("--root-path", help=say_both("root_path_option"), show_default=False)] = "",
     document: options.Documents = None,
@@ -42,7 +43,7 @@ def serve(
     settings = options.settings_of(
         host=host, port=port, encoder=encoder, data=data, allow_downloads=allow_downloads, language=language
     )
-    access = read_access(os.environ, origins=origins, public=public, rate=rate)
+    access = read_access(os.environ, origins=origins, public=public, users=users, rate=rate)
     check_host(settings.host, access)
     with take_port(settings.host, settings.port) as taken:
         quiet_hub(settings.allow_downloads)
@@ -57,14 +58,14 @@ def serve(
 
 def check_host(host: str, access: Access) -> None:
     """Raise `ServeError` where a host that others reach was given and nobody said that they may."""
-    if access.public or host.lower() == "localhost":
+    if access.public or access.users or host.lower() == "localhost":
         return
     with suppress(ValueError):
         if ip_address(host).is_loopback:
             return
     raise ServeError(
-        f"host {host!r} can be reached from other machines and the server has no log-in; give --public "
-        "(WORKPLAN_PUBLIC=on) if anybody who reaches it may ask, or keep 127.0.0.1 behind a proxy that has one"
+        f"host {host!r} can be reached from other machines; give --users FILE to let only known people in, or --public "
+        "(WORKPLAN_PUBLIC=on) if anybody who reaches it may ask, or keep 127.0.0.1 behind a proxy that has a log-in"
     )
 
 
