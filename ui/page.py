@@ -30,7 +30,7 @@ FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "san
 MONOSPACE = ["ui-monospace", "Consolas", "monospace"]
 _EMBED_STYLE = (  # not among STYLES: Gradio would change what stands before the page's own elements
     "<style>html.wp-embed .wp-titles, html.wp-embed .wp-about > p { display: none !important }"
-    "html.wp-embed #wp-columns { height: calc(100dvh - 56px) !important }</style>"
+    "html.wp-embed #wp-columns { height: calc(100dvh - 72px) !important }</style>"
 )
 SCRIPTS = ("base.js", "reader.js", "find.js", "answers.js", "talks.js", "start.js")
 STYLES = ("page.css", "reader.css")

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 GRACE_SECONDS = 3
 """Time that open pages get at shutdown; an open Gradio page holds a stream and would hold the server for ever."""
 
+KEEP_ALIVE_SECONDS = 75
+"""Longer than proxies and clients keep a silent connection (nginx: 60 s): who ends it first must not be the server."""
+
 
 def serve(
     host: options.Host = None,
@@ -116,6 +119,7 @@ def run_server(app: "FastAPI", taken: socket.socket, root_path: str = "") -> Non
         log_level="warning",
         root_path=root_path.rstrip("/"),
         timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         server_header=False,
         proxy_headers=True,
     )
