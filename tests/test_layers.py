@@ -18,7 +18,15 @@ BELOW = {
     "eval": {"corpus", "index", "assistant"},
 }
 HEAVY = ("torch", "gradio", "faiss", "fastapi", "sentence_transformers", "langchain_text_splitters")
-ONE_PLACE = {"gradio": "ui/page.py", "uvicorn": "ui/serving.py", "fastapi": "ui", "starlette": "ui"}
+ONE_PLACE = {
+    "gradio": "ui/page",
+    "uvicorn": "ui/serving.py",
+    "sqlalchemy": "ui/feedback.py",
+    "docx": "ui/export.py",
+    "prometheus_client": "ui/metrics.py",
+    "fastapi": "ui",
+    "starlette": "ui",
+}
 
 
 def imported_packages(path: Path) -> Iterator[str]:

@@ -13,7 +13,7 @@ from ui_fakes import FakeAssistant, small_assistant
 from assistant.json_form import answer_schema
 from assistant.types import Turn
 from corpus import IndexFolderError
-from ui.rest import METHODS
+from ui.rest_errors import METHODS
 from ui.security import HEADERS, LARGEST_BODY
 from ui.server import make_app
 
@@ -97,7 +97,7 @@ def test_a_form_is_told_to_come_as_json(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/api", "/api/", "/api/v1", "/api/v1/ask/", "/api/v2/ask", "/docs", "/redoc", "/nothing"]
+    "path", ["/api", "/api/", "/api/v1", "/api/v1/ask/", "/api/v2/ask", "/v1/none", "/docs/none", "/redoc", "/nothing"]
 )
 def test_an_unknown_route_is_not_found(client: TestClient, path: str) -> None:
     assert_error(client.get(path, follow_redirects=False), 404, "not_found", path)
@@ -158,6 +158,23 @@ def test_health_names_the_documents(client: TestClient, fake: FakeAssistant) -> 
 
 def test_the_interface_describes_itself(client: TestClient) -> None:
     value = client.get("/openapi.json").json()
-    assert sorted(value["paths"]) == ["/api/v1/ask", "/healthz"]
+    assert {"/api/v1/ask", "/api/v1/documents", "/api/v1/outline", "/api/v1/feedback", "/healthz"} <= set(
+        value["paths"]
+    )
     content = value["paths"][ASK]["post"]["responses"]["200"]["content"]["application/json"]
     assert content["schema"]["title"] == "Answer"
+
+
+def test_a_report_is_given_whole_with_its_outline(client: TestClient, fake: FakeAssistant) -> None:
+    (document,) = fake.documents
+    (listed,) = client.get("/api/v1/documents").json()["documents"]
+    assert (listed["document"], listed["title"], listed["year"]) == (document.id, "示范市工作报告", 2022)
+    whole = client.get(f"/api/v1/documents/{document.id}").json()
+    assert whole["text"] == document.text and len(whole["sections"]) == 2
+    assert client.get("/api/v1/outline").json() == {key: value for key, value in whole.items() if key != "text"}
+    assert whole["sections"][1]["children"][0]["label"] == "(一)做好培训工作"
+
+
+@pytest.mark.parametrize("path", ["/api/v1/documents/none", "/api/v1/outline?document=none"])
+def test_a_report_that_is_not_there_is_not_found(client: TestClient, path: str) -> None:
+    assert_error(client.get(path), 404, "not_found", "GET /api/v1/documents lists them")

@@ -1,9 +1,11 @@
 """A small report, an assistant that answers from a table, and a command line that runs for real."""
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from fastapi import FastAPI
@@ -11,6 +13,7 @@ from fastapi import FastAPI
 from assistant.types import Answer, Citation, History
 from corpus import Document, QuestionError, WorkplanError, make_passages, parse_report
 from ui import cli
+from ui.access_settings import Access
 from ui.server import make_app
 
 REPORT = """示范市工作报告
@@ -58,9 +61,11 @@ class FakeAssistant:
         self.examples = ("办了几场招聘会?", "有哪些要求?")
         self.answers = answers
         self.asked: list[tuple[str, History]] = []
+        self.pause = 0.0  # seconds that an answer takes
 
     def ask(self, question: str, history: History = ()) -> Answer:
         self.asked.append((question, history))
+        time.sleep(self.pause)
         if not question.strip():
             raise QuestionError("the question is empty: type what you want to know")
         found = self.answers.get(question)
@@ -68,7 +73,12 @@ class FakeAssistant:
             raise found
         if found is None:
             return make_answer(self.documents[0], "报告没有说到这一点。", query=question)
-        return replace(found, query=question)
+        return replace(found, query=found.query or question)
+
+    def explain(self, question: str, history: History = ()) -> tuple[tuple[None, None, SimpleNamespace], ...]:
+        found = self.answers.get(question)
+        support = [each for each in found.citations if each.role == "support"] if isinstance(found, Answer) else []
+        return ((None, None, SimpleNamespace(evidence=support, abstained=not support)),)
 
 
 def small_assistant(document: Document | None = None) -> FakeAssistant:
@@ -86,16 +96,22 @@ def small_assistant(document: Document | None = None) -> FakeAssistant:
                 suggestions=("有哪些要求?",),
             ),
             "How many fairs?": make_answer(document, "Done in 2021: 全年举办招聘会 12 场。[1]", fairs),
+            "第二部分讲了什么?": make_answer(
+                document, "组织开展 100 场培训。[1]", cite(document, 1, "组织开展 100 场培训。")
+            ),
+            "那培训呢?": make_answer(
+                document, "组织开展 100 场培训。[1]", cite(document, 1, "组织开展 100 场培训。"), query="要办几场培训?"
+            ),
             "去年培训多少场?": make_answer(document, "报告没有给出2021年的完成数。[1]", training, scope=None),
         },
     )
 
 
-def app_with_page(assistant: FakeAssistant) -> FastAPI:
+def app_with_page(assistant: FakeAssistant, access: Access = Access(rate=0)) -> FastAPI:  # noqa: B008 (frozen)
     """The whole application, built inside an event loop: outside one, Gradio opens two and closes neither."""
 
     async def build() -> FastAPI:
-        return make_app(assistant)  # type: ignore[arg-type]
+        return make_app(assistant, access=access)  # type: ignore[arg-type]
 
     with ThreadPoolExecutor(1) as pool:  # a thread of its own: the browser's driver runs a loop in this one
         return pool.submit(lambda: asyncio.run(build())).result()

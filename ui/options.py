@@ -6,13 +6,22 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.settings import Settings, read_settings, setting
+from assistant.settings import Setting, Settings, read_settings, setting
+from ui.access_settings import access_setting
 from ui.wording import say_both
 
 
 def setting_option(name: str) -> Any:
     """Return the option of a setting, with the help of its row and its environment name."""
-    row = setting(name)
+    return _option(setting(name))
+
+
+def access_option(name: str) -> Any:
+    """Return the option of a setting of the server's access."""
+    return _option(access_setting(name))
+
+
+def _option(row: Setting) -> Any:
     flags = [row.flag, f"--no-{row.flag[2:]}"] if row.form == "switch" else [row.flag]
     return typer.Option("/".join(flags), help=f"{row.help} ({row.environment})", show_default=False)
 

@@ -68,6 +68,7 @@ def _section_json(section: Section) -> dict[str, Any]:
         "marker": section.marker,
         "number": section.number,
         "title": section.title,
+        "label": section.label,
         "level": section.level,
         "scope": section.scope,
         "implied": section.implied,

@@ -4,12 +4,16 @@ import asyncio
 import logging
 import os
 import socket
+from contextlib import suppress
+from ipaddress import ip_address
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpus import ServeError
 from ui import options
+from ui.access_settings import Access, read_access
 from ui.offline import quiet_hub
 from ui.opening import open_assistant
 from ui.wording import say, say_both
@@ -20,10 +24,17 @@ if TYPE_CHECKING:
 GRACE_SECONDS = 3
 """Time that open pages get at shutdown; an open Gradio page holds a stream and would hold the server for ever."""
 
+KEEP_ALIVE_SECONDS = 75
+"""Longer than proxies and clients keep a silent connection (nginx: 60 s): who ends it first must not be the server."""
+
 
 def serve(
     host: options.Host = None,
     port: options.Port = None,
+    origins: Annotated[str | None, options.access_option("origins")] = None,
+    public: Annotated[bool | None, options.access_option("public")] = None,
+    users: Annotated[Path | None, options.access_option("users")] = None,
+    rate: Annotated[str | None, options.access_option("rate")] = None,
     root_path: Annotated[str, typer.Option("--root-path", help=say_both("root_path_option"), show_default=False)] = "",
     document: options.Documents = None,
     encoder: options.Encoder = None,
@@ -35,14 +46,39 @@ def serve(
     settings = options.settings_of(
         host=host, port=port, encoder=encoder, data=data, allow_downloads=allow_downloads, language=language
     )
+    access = read_access(os.environ, origins=origins, public=public, users=users, rate=rate)
+    check_host(settings.host, access)
     with take_port(settings.host, settings.port) as taken:
         quiet_hub(settings.allow_downloads)
         assistant = open_assistant(document, settings)
+        from ui.feedback import FeedbackStore
         from ui.server import make_app
 
-        app = make_app(assistant, settings.language)
+        app = make_app(assistant, settings.language, feedback=FeedbackStore(feedback_url(settings.data)), access=access)
         typer.echo(say("serving", settings.language, url=address(settings.host, taken)))
         run_server(app, taken, root_path)
+
+
+def check_host(host: str, access: Access) -> None:
+    """Raise `ServeError` where a host that others reach was given and nobody said that they may."""
+    if access.public or access.users or host.lower() == "localhost":
+        return
+    with suppress(ValueError):
+        if ip_address(host).is_loopback:
+            return
+    raise ServeError(
+        f"host {host!r} can be reached from other machines; give --users FILE to let only known people in, or --public "
+        "(WORKPLAN_PUBLIC=on) if anybody who reaches it may ask, or keep 127.0.0.1 behind a proxy that has a log-in"
+    )
+
+
+def feedback_url(data: Path) -> str:
+    """Return where ratings are kept: a file in the data folder. Raises `ServeError` where that cannot be made."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ServeError(f"cannot make the data folder {data}: {error.strerror}; choose another --data") from error
+    return f"sqlite:///{data / 'feedback.sqlite'}"
 
 
 def take_port(host: str, port: int) -> socket.socket:
@@ -83,6 +119,7 @@ def run_server(app: "FastAPI", taken: socket.socket, root_path: str = "") -> Non
         log_level="warning",
         root_path=root_path.rstrip("/"),
         timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         server_header=False,
         proxy_headers=True,
     )

@@ -4,6 +4,7 @@ from typing import Literal
 
 from assistant.types import Role
 from corpus import Document, Scope
+from ui.page_words import PAGE_WORDS
 
 Language = Literal["zh", "en"]
 
@@ -65,40 +66,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "sources_nearest": ("报告中相近的内容（不能回答此问）", "Nearest in the report (not an answer)"),
     "sources_other_scope": ("另一时段的内容（不作为依据）", "From the other year (no evidence for this)"),
     "ask_next": ("可以接着问", "You could ask"),
-    "no_heading": ("正文", "text"),
     "no_sections": ("（没有小标题）", "(no headings)"),
-    # the page
-    "page_title": ("工作报告问答", "Work report assistant"),
-    "tagline": (
-        "用报告原文回答，句句有出处；报告没有写的，直说没有。",
-        "Answers in the report's own words, each cited.",
-    ),
-    "from_paper": ("{paper} {date}", "{paper} {date}"),
-    "conversation": ("对话", "Conversation"),
-    "evidence": ("原文依据", "Evidence"),
-    "evidence_empty": (
-        "提问后，这里显示答案所依据的原文，引用的字句会标出。",
-        "Ask a question: the passages behind the answer appear here, with the quoted words marked.",
-    ),
-    "evidence_none": ("这一回答没有引用原文。", "This answer cites nothing."),
-    "greeting": ("您好，想了解报告的什么内容？", "What would you like to know?"),
-    "greeting_hint": ("直接提问，或点一个例子：", "Ask, or pick an example:"),
-    "input_label": ("问题", "Question"),
-    "input_placeholder": ("输入问题，按回车发送", "Type a question, Enter sends"),
-    "send": ("发送", "Send"),
-    "clear": ("清空", "Clear"),
-    "copy": ("复制回答与出处", "Copy answer and sources"),
-    "copied": ("已复制", "Copied"),
-    "unclear": (
-        "没有看懂这个问题：请用一句话写出想了解的内容（不超过 2,000 字）。",
-        "This question could not be read: say in one sentence what you want to know (at most 2,000 characters).",
-    ),
-    "failed": ("出错了，请重试；详情见服务日志。", "Something went wrong; try again. Details are in the server's log."),
     "positions": ("位置 {start}–{end}", "positions {start}–{end}"),
-    "figures_note": (
-        "回答由程序从原文中摘取，请以原文为准。",
-        "Answers are extracted by a program; the report itself prevails.",
-    ),
+    **PAGE_WORDS,
 }
 
 _SCOPES: dict[Scope, tuple[str, str]] = {
@@ -125,6 +95,11 @@ def say(key: str, language: Language = "zh", **values: object) -> str:
 def say_both(key: str) -> str:
     """Return the wording `key` in both languages, Chinese first, for help texts."""
     return " · ".join(_WORDS[key])
+
+
+def page_words(language: Language) -> dict[str, str]:
+    """Return the words of the page in `language`, by key, their {places} unfilled."""
+    return {key: words[1 if language == "en" else 0] for key, words in PAGE_WORDS.items()}
 
 
 def wording_keys() -> tuple[str, ...]:
