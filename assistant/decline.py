@@ -124,7 +124,8 @@ def _claimed_figure(question: Question, document: Document, text: str) -> str:
     whole = fold_figures(document.text)
     for figure in find_figures(question.text):
         claimed = question.text[figure.start : figure.end]
-        if figure.written or not figure.unit or figure.unit in ("年", "月", "日", "天", "岁"):
+        counted = figure.unit or re.search(r"[万亿]", claimed)  # 会员达50万 counts as well as 50万人 does
+        if figure.written or not counted or figure.unit in ("年", "月", "日", "天", "岁"):
             continue
         bare = re.search(r"[\d.]+[百千万亿]*", fold_figures(claimed))
         if bare is None or figure.unit not in units:

@@ -11,7 +11,8 @@ from assistant.select import choose_figure, trim_to_clauses
 from assistant.subjects import counts_another
 from assistant.wording import say, year_words
 
-_LEAST_FIGURE = 0.1  # confidence that a figure in front of an answer needs: it is believed more than a passage
+_LEAST_SHOWN = 0.1  # confidence that a sentence with a figure needs to be shown as perhaps related
+_LEAST_LED = 0.3  # confidence that a figure in front of an answer needs: it is believed more than a passage
 _SURE_FIGURE = 0.3  # confidence from which the sentence is taken to speak of the thing asked for
 
 
@@ -22,7 +23,7 @@ def draft_figure(searched: Searched, best: Candidate, reader: Reader) -> Draft:
     found = choose_figure(question, searched.terms, text, matcher)
     if found is None:
         return _without_figure(searched, reader)
-    if searched.confidence < _LEAST_FIGURE:
+    if searched.confidence < _LEAST_SHOWN:
         return refuse(searched, say("silent_figure", question.language), matcher)
     sure = searched.confidence >= _SURE_FIGURE
     said = " ".join([question.text, *(o for m in reader.index.lexicon.matches(question.text) for o in m.others)])
@@ -34,6 +35,8 @@ def draft_figure(searched: Searched, best: Candidate, reader: Reader) -> Draft:
         evidence = replace(evidence, start=min(start, evidence.start), end=max(end, evidence.end))
     if question.scope in ("plan", "result") and best.passage.scope in ("plan", "result") and not best.fits_scope:
         return _other_scope(searched, evidence)
+    if searched.confidence < _LEAST_LED:  # shown, not said to be the answer
+        return Draft("figure", say("perhaps", question.language, n=1), (evidence,), searched=searched)
     short = text[found.figure.start : found.figure.end]
     return Draft("figure", evidence=(evidence,), short_answer=short, searched=searched)
 

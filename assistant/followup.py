@@ -10,12 +10,11 @@ from typing import TypeVar
 
 from assistant.outline_words import plain_outline
 from assistant.patterns import KIND_PATTERNS, PROBLEM_WORDS, REMEDY_WORDS, STRUCTURE_WORDS
+from assistant.phrases import YEAR, after_how, content_spans, has_subject, topic_of
 from assistant.reference import REFERENCE
 from assistant.resolved import Resolved
-from assistant.stopwords import GENRE, STOPWORDS
-from assistant.terms import TermMatcher, content_terms, specific_terms
+from assistant.terms import TermMatcher, content_terms
 from corpus import Section, parse_numeral
-from index import tagged
 
 _SWITCH = re.compile(r"不说这个|换个(话题|问题|别的)|再问个别的|另一个问题|对了[,，]")
 _EARLIER = re.compile(r"(刚才|前面|上面|之前)(说|讲|提|问)(的|到的|过的)")
@@ -43,50 +42,9 @@ _ORDINAL = re.compile(
 # 还有别的没,比如联合会那块 names what it asks for
 _BESIDES = re.compile(r"^(那|那么)?(还有)?(别的|其他|其它)[^,，]{0,4}[,，] ?(比如|例如|譬如|像)说?")
 _HEADED = re.compile(r"^(?:那|那么)?(?P<subject>[^,，?？]{1,12}?)呢[,，] ?(?P<rest>.{2,})$")
-_NAME = re.compile(r"[“\"「《][^”\"」》]{1,30}[”\"」》]")
-_TAGS = "c d e f h k m o p q r u ud ug uj ul uv uz x y zg"
-_FUNCTION_TAGS = frozenset(_TAGS.split())  # jieba's tags of words that name nothing
-_UNIT_AHEAD = re.compile(r"^[个家场人名位次项条户件支所张座处套年月](?=[\u4e00-\u9fff]{2})")
-# Nouns that name no thing to ask about: a question of these alone leans on the one before
-_EMPTY = frozenset(
-    [
-        "战绩",
-        "成绩",
-        "效果",
-        "结果",
-        "进展",
-        "情况",
-        "任务",
-        "机制",
-        "名字",
-        "名称",
-        "主题",
-        "数字",
-        "人数",
-        "金额",
-        "时间",
-        "地点",
-        "单位",
-        "部门",
-        "原因",
-        "目的",
-        "标题",
-        "题目",
-        "规模",
-        "比例",
-        "总数",
-    ]
-)
-_NOUN_TAGS = ("n", "vn", "an", "i", "l", "j", "eng")
-_SUFFIXES = frozenset("员者工户族")
-_HOW_AHEAD = re.compile(r"(怎么|怎样|如何|咋)(个|地|去|来)?$")
 _ASKED_FOR = re.compile(r"(什么|哪些|哪几[个项条家]|啥)(样的)?$")
 _YEAR_ONLY = re.compile(
     r"^(今年|去年|明年|前年|上一年|(?<![满近超逾达])2\d年(?!以|内|来|间)|(?:in )?(?:19|20)\d\d ?年?|(this|last|next) year)的?$",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(
-    r"今年|去年|明年|前年|上一年|(?<![\d满近超逾达])2\d年(?!以|内|来|间)|(?:19|20)\d\d ?年|\b(?:in (?:19|20)\d\d|(?:this|last|next) year)\b",
     re.IGNORECASE,
 )
 
@@ -145,7 +103,7 @@ def stand_alone(
             return Resolved(_asking_for(section, original, before), section, before.listed, asks_section=section)
     headed = _HEADED.match(question)
     if headed and not _is_complete(headed["subject"]):
-        topic = _topic(before.text.split("：")[0])
+        topic = topic_of(before.text.split("：")[0])
         subject_first = headed["subject"] if _YEAR_ONLY.match(headed["subject"]) else f"{headed['subject']} "
         return Resolved(f"{subject_first}{topic}：{headed['rest']}", before.section, before.listed)
     subject = _SUBJECT.match(question) or _BARE_SUBJECT.match(question)
@@ -184,29 +142,10 @@ def _leans(question: str, matcher: TermMatcher) -> bool:
         return False
     if _OF_WHAT.search(question) and not REFERENCE.search(question):
         return True  # 百场的是什么
-    if _LEANING.search(question) and not (_EARLIER.match(question) and _has_subject(question, matcher)):
+    if _LEANING.search(question) and not (_EARLIER.match(question) and has_subject(question, matcher)):
         return True
     asks_outline = any(words.search(question) for words in (STRUCTURE_WORDS, REFERENCE, PROBLEM_WORDS))
-    return len(question) <= _SHORT and not _has_subject(question, matcher) and not asks_outline
-
-
-def _has_subject(question: str, matcher: TermMatcher) -> bool:
-    """Tell whether `question` names a thing: 由谁来办 and 跟谁一起办 name none.
-
-    A word that the tagger only guesses (有多少人入了: 人入) must stand in the report.
-    """
-    known = {word for word, _ in tagged(question, guess=False)}
-    if re.search(r"[A-Za-z]{2,}", question):
-        return bool(specific_terms(question))
-    return any(
-        tag.startswith(_NOUN_TAGS)
-        and word not in STOPWORDS
-        and word not in GENRE
-        and word not in _EMPTY
-        and len(word) > 1
-        and (word in known or matcher.occurs(word))
-        for word, tag in tagged(question)
-    )
+    return len(question) <= _SHORT and not has_subject(question, matcher) and not asks_outline
 
 
 def _nth(listed: Sequence[Listed], ordinal: re.Match[str]) -> Listed | None:
@@ -254,14 +193,14 @@ def _replace_subject(subject: str, before: str, matcher: TermMatcher) -> str:
     subject = re.sub(r"(的|[那这]边|[那这]块|方面|[那这]里)$", "", subject)
     if _YEAR_ONLY.match(subject):
         year = subject.rstrip("的")
-        if _YEAR.search(before):
-            return _YEAR.sub(year, before)
+        if YEAR.search(before):
+            return YEAR.sub(year, before)
         return f"{year}{before}" if re.search(r"[\u4e00-\u9fff]", before) else f"{before.rstrip('?. ')} {year}?"
-    spans = _content_spans(before)
+    spans = content_spans(before)
     new = content_terms(subject)
     if not spans or not new:
         return f"{subject}：{before}"
-    things = [span for span in spans if not _ASKED_FOR.search(before[: span[0]]) and not _after_how(before, span[0])]
+    things = [span for span in spans if not _ASKED_FOR.search(before[: span[0]]) and not after_how(before, span[0])]
     spans = things or spans  # 做了什么实事, 怎么入会: what is asked for stays, the subject gives way
     likeness = [matcher.likeness(subject, before[start:end]) for start, end in spans]
     counted = _COUNTED.search(before)
@@ -276,52 +215,11 @@ def _count_word(subject: str) -> str:
     return "" if re.match(r"多少|几", subject) else "多少"
 
 
-def _content_spans(text: str) -> list[tuple[int, int]]:
-    """Return the stretches of `text` between words of asking: its noun phrases, roughly. Quoted names are not split."""
-    spans: list[tuple[int, int]] = []
-    cursor = 0
-    lowered = "".join(c.lower() if c.isascii() else c for c in text)  # as long as the text
-    for word, tag in tagged(text):
-        start = lowered.find(word, cursor)
-        if start < 0:
-            continue
-        cursor = start + len(word)
-        if word in _SUFFIXES and spans and spans[-1][1] == start:  # 快递员 may be cut in two
-            spans[-1] = (spans[-1][0], cursor)
-            continue
-        if word in STOPWORDS or tag in _FUNCTION_TAGS or not word[0].isalnum():
-            continue
-        if spans and not _after_how(text, spans[-1][0]) and _joins(text[spans[-1][1] : start], word):
-            spans[-1] = (spans[-1][0], cursor)
-        else:
-            spans.append((start, cursor))
-    names = [found.span() for found in _NAME.finditer(text)]
-    outside = [span for span in spans if not any(a <= span[0] and span[1] <= b for a, b in names)]
-    return sorted([*outside, *names])
-
-
-def _joins(between: str, word: str) -> bool:
-    """Tell whether `word` goes on the phrase before it: nothing between them, 、, or a space before an English word."""
-    return between in ("", "、") or (between == " " and word.isascii())
-
-
-def _after_how(text: str, start: int) -> bool:
-    """Tell whether the word at `start` is what is done: in 怎么服务女职工 a phrase of its own, so that 女职工 is one too."""
-    return bool(_HOW_AHEAD.search(text[:start]))
-
-
-def _topic(text: str) -> str:
-    """Return what `text` is about: its noun phrases without the words of asking, the units and the year."""
-    pieces = [text[start:end] for start, end in _content_spans(text)]
-    pieces = [_UNIT_AHEAD.sub("", _YEAR.sub("", piece)) for piece in pieces]
-    return " ".join(piece for piece in pieces if piece.strip() and not piece.isdigit())
-
-
 def _with_topic(question: str, before: str) -> str:
     """Return the question with the topic of the one before set in front of it."""
     before = before.split("：")[0]  # of a question that leaned itself, the topic alone
-    topic = _topic(before) or before
-    year = _YEAR.search(before)
-    if year and not _YEAR.search(question) and not _YEAR.search(topic):
+    topic = topic_of(before) or before
+    year = YEAR.search(before)
+    if year and not YEAR.search(question) and not YEAR.search(topic):
         topic = f"{year[0]}{topic}"
     return f"{topic}：{question}"

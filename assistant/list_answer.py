@@ -27,12 +27,18 @@ _EVERYWHERE = re.compile(
 
 
 def sentences_of_class(
-    question: Question, thing: ThingClass, document: Document, matcher: TermMatcher
+    question: Question, thing: ThingClass, document: Document, matcher: TermMatcher, lexicon: Lexicon
 ) -> list[tuple[Sentence, list[tuple[int, int]]]]:
     """Return the sentences in the scope asked for that print a thing of the class, with the spans of the things.
 
-    Where the question has further nouns that the report uses, a sentence (or its section's heading) must carry one.
+    Where the question has further nouns that the report uses, a sentence (or its section's heading) must carry one; there
+    are none where the report has a noun by none of the names that the lexicon knows for it (退休工人有什么活动).
     """
+    named = [
+        (match.term, *match.others) for match in lexicon.matches(question.text) if not thing.asks.search(match.term)
+    ]
+    if any(_nouns(some[0]) and not any(name in document.text for name in some) for some in named):
+        return []
     known = thing.asks.pattern + thing.printed.pattern
     nouns = [noun for noun in _nouns(question.text) if noun in document.text and noun not in known]
     found = []

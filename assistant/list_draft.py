@@ -28,6 +28,7 @@ from assistant.wording import say
 from corpus import Document
 
 _NUMBER_SHARE = 0.01  # of the first one's share, where the question says how many there are
+_DOUBTFUL = 0.15  # confidence below which a list is called perhaps related
 _LIST_SHARE = 0.12  # the same for the sentences of any list
 _OF_SECTION = 0.5  # coverage of the question by a heading, from which the question is about that section
 _LONGEST_SECTION = 8  # sentences of a section that is told as a whole
@@ -64,7 +65,10 @@ def draft_gathered(searched: Searched, reader: Reader) -> Draft | None:
     evidence: list[Evidence] = []
     for document in reader.index.documents:
         if thing is not None:
-            found = [sentence for sentence, _ in sentences_of_class(question, thing, document, reader.matcher)]
+            found = [
+                sentence
+                for sentence, _ in sentences_of_class(question, thing, document, reader.matcher, reader.index.lexicon)
+            ]
         else:
             found = sentences_with_terms(question, document, reader.index.lexicon)
         evidence += [Evidence(document, s.start, s.end, s.section, s.scope) for s in found]
@@ -120,7 +124,8 @@ def draft_list(searched: Searched, best: Candidate, reader: Reader) -> Draft:
     evidence = tuple(trim_to_clauses(c, searched.terms, matcher, _LONGEST_ITEM) for c in chosen)
     if len(evidence) == 1:
         return _itemised(searched, evidence[0], matcher)
-    lead = say("found", question.language, n=len(evidence))
+    key = "perhaps" if searched.confidence < _DOUBTFUL else "found"
+    lead = say(key, question.language, n=len(evidence))
     return Draft("list", lead=lead, evidence=evidence, numbered=True, searched=searched)
 
 

@@ -47,6 +47,7 @@ _WORDS: dict[str, dict[Language, str]] = {
     "silent_penalty": {"zh": "报告没有说怎么处理。", "en": "The report names no penalty for this."},
     "silent_compensation": {"zh": "报告没有说到赔偿。", "en": "The report says nothing of compensation."},
     "silent_charge": {"zh": "报告没有说收不收费。", "en": "The report says nothing of a charge."},
+    "silent_leader": {"zh": "报告没有说由谁牵头。", "en": "The report does not say who leads this."},
     "silent_tax": {"zh": "报告没有说到税。", "en": "The report says nothing of tax."},
     "silent_age": {"zh": "报告没有说年龄。", "en": "The report gives no age."},
     "silent_price": {"zh": "报告没有给出标准或金额。", "en": "The report gives no rate or sum."},

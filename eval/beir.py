@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from corpus import DatasetError, Document
+from eval.json_lines import read_lines, read_objects
 from eval.squad import plain_document
 
 _SPLITS = ("test", "dev", "train")  # which of several files of judgements is taken
@@ -38,10 +38,12 @@ def read_beir(folder: Path) -> Collection:
     """
     judgements = _choose_qrels(folder)
     texts: dict[str, Document] = {}
-    for place, row in _rows(folder / "corpus.jsonl"):
+    for place, row in read_objects(folder / "corpus.jsonl", _FORM):
         title, text = str(row.get("title") or ""), _text(row, "text", place)
         texts[_id(row, place)] = plain_document(f"{title}\n{text}" if title else text, title)
-    queries = {_id(row, place): _text(row, "text", place) for place, row in _rows(folder / "queries.jsonl")}
+    queries = {
+        _id(row, place): _text(row, "text", place) for place, row in read_objects(folder / "queries.jsonl", _FORM)
+    }
     gains = _read_qrels(judgements, texts, queries)
     remarks = (f"judgements of {judgements.name}",)
     return Collection(folder.resolve().name, tuple(texts.values()), queries, gains, remarks)
@@ -54,29 +56,6 @@ def _choose_qrels(folder: Path) -> Path:
         raise DatasetError(f"{folder} has no {(*missing, 'qrels/*.tsv')[0]}; {_FORM}")
     named = {path.stem: path for path in found}
     return next((named[split] for split in _SPLITS if split in named), found[0])
-
-
-def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    for place, line in _lines(path):
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            raise DatasetError(f"{place}: not JSON ({error}); expected one JSON object a line") from None
-        if not isinstance(row, dict):
-            raise DatasetError(f'{place}: no JSON object; expected {{"_id", "text"}}')
-        yield place, row
-
-
-def _lines(path: Path) -> Iterator[tuple[str, str]]:
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except OSError as error:
-        raise DatasetError(f"{path} cannot be read ({error.strerror}); {_FORM}") from None
-    except UnicodeDecodeError:
-        raise DatasetError(f"{path}: not UTF-8 text; save the file as UTF-8") from None
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield f"{path.name}:{number}", line.rstrip("\r")
 
 
 def _id(row: dict[str, Any], place: str) -> str:
@@ -94,7 +73,7 @@ def _text(row: dict[str, Any], key: str, place: str) -> str:
 
 def _read_qrels(path: Path, texts: Mapping[str, Document], queries: Mapping[str, str]) -> dict[str, dict[str, int]]:
     gains: dict[str, dict[str, int]] = {}
-    for place, line in _lines(path):
+    for place, line in read_lines(path, _FORM):
         cells = line.split("\t")
         if cells[0].lower() in ("query-id", "query_id", "qid"):
             continue

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from corpus import DatasetError
+from eval.json_lines import read_objects
 from eval.rows import find_language
 from eval.sheet_questions import COLUMNS, KINDS_ZH
 
@@ -37,7 +37,7 @@ def read_feedback(path: Path) -> tuple[Thumb, ...]:
     Raises `DatasetError` naming file and line.
     """
     found: dict[tuple[str, tuple[str, ...]], Thumb] = {}
-    for place, row in _rows(path):
+    for place, row in read_objects(path, _FORM):
         thumb = _thumb(place, row)
         found[thumb.question, thumb.history] = thumb
     if not found:
@@ -102,22 +102,3 @@ def _thumb(place: str, row: Mapping[str, Any]) -> Thumb:
     turns = tuple(str(turn.get("question", "")) if isinstance(turn, Mapping) else str(turn) for turn in history)
     held = answer if isinstance(answer, Mapping) else {"answer": answer or ""}
     return Thumb(question.strip(), given in _UP, held, turns, str(row.get("comment") or "").strip())
-
-
-def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except OSError as error:
-        raise DatasetError(f"{path} cannot be read ({error.strerror}); give the page's feedback file") from None
-    except UnicodeDecodeError:
-        raise DatasetError(f"{path.name}: not UTF-8 text; give the page's feedback file") from None
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise DatasetError(f"{path.name}:{number}: not JSON ({error}); {_FORM}") from None
-        if not isinstance(row, dict):
-            raise DatasetError(f"{path.name}:{number}: no JSON object; {_FORM}")
-        yield f"{path.name}:{number}", row

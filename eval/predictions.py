@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus import DatasetError, Document, Passage, QuestionError
+from eval.json_lines import read_objects
 from eval.types import Dataset, Outcome, Question
 
 if TYPE_CHECKING:
     from assistant.types import Answer
+
+_EXPECTED = "expected the file that `workplan answer` wrote, one answer object a line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def read_outcomes(dataset: Dataset, path: Path) -> tuple[Outcome, ...]:
     """
     known = {question.id: question for question in dataset.questions}
     found: dict[str, Outcome] = {}
-    for place, row in _rows(path):
+    for place, row in read_objects(path, _EXPECTED):
         name = str(row.get("id"))
         if "error" in row and row.get("id") is None:
             raise DatasetError(
@@ -94,25 +96,3 @@ def _find(text: str, documents: Sequence[Document]) -> Passage | None:
                 f"{document.id}-{start}-{end}", document.id, section, start, end, "passage", "other", crumb, text
             )
     return None
-
-
-def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except OSError as error:
-        raise DatasetError(
-            f"{path} cannot be read ({error.strerror}); give the file that `workplan answer` wrote"
-        ) from None
-    except UnicodeDecodeError:
-        raise DatasetError(f"{path.name}: not UTF-8 text; save it as UTF-8") from None
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        place = f"{path.name}:{number}"
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise DatasetError(f"{place}: not JSON ({error}); expected one answer object a line") from None
-        if not isinstance(row, dict):
-            raise DatasetError(f"{place}: no JSON object; expected one answer object a line")
-        yield place, row

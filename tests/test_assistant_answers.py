@@ -253,6 +253,26 @@ def test_a_false_premise_is_named_with_the_reports_own_sentence(assistant):
     assert answer.citations[0].role == "nearest"
 
 
+def test_a_claimed_figure_without_a_unit_is_refuted_too(assistant):
+    answer = assistant.ask("新就业形态劳动者会员达50万,对吗?")
+    assert (answer.kind, answer.abstained) == ("premise", True)
+    assert not assistant.ask("新就业形态劳动者会员达41.2万,对吗?").abstained
+
+
+def test_a_figure_that_search_is_not_sure_of_does_not_lead_the_answer(assistant):
+    questions = [q for q in load_dataset("dev", []).questions if q.kind in ("figure", "paraphrase") and not q.history]
+    answers = [assistant.ask(question.text) for question in questions]
+    led = [a.confidence for a in answers if a.kind == "figure" and a.short_answer and not a.parts]
+    assert led
+    assert min(led) >= 0.3
+    unsure = [a for a in answers if a.kind == "figure" and not a.abstained and not a.parts and a.confidence < 0.3]
+    assert all(a.text.startswith("可能相关") for a in unsure)
+
+
+def test_things_of_people_that_the_report_does_not_name_are_not_listed(assistant):
+    assert assistant.ask("退休工人有哪些专项行动").text != assistant.ask("有哪些专项行动").text
+
+
 def test_suggestions_are_answered_when_asked(assistant):
     answer = assistant.ask("民营企业竞赛今年要办多少场?")
     assert 1 <= len(answer.suggestions) <= 3

@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from test_ui_rest import assert_error
+from typer.testing import CliRunner
 from ui_fakes import small_assistant
 
 from corpus import ServeError
+from eval.feedback import read_feedback
+from ui.cli import app
 from ui.feedback import REASONS, FeedbackStore
 from ui.server import make_app
 
@@ -79,3 +82,16 @@ def test_a_database_that_cannot_be_opened_is_one_line(url: str) -> None:
     with pytest.raises(ServeError, match="cannot be opened") as raised:
         FeedbackStore(url)
     assert "\n" not in str(raised.value) and "secret" not in str(raised.value)
+
+
+def test_what_the_page_kept_becomes_draft_questions(store: FeedbackStore, tmp_path: Path) -> None:
+    store.add("up", "办了几场招聘会?", answer={"answer": "12 场。", "short_answer": "12 场", "abstained": False})
+    store.add("down", "由谁来办?", reason="decline")
+    store.close()
+    printed = CliRunner().invoke(app, ["feedback", "--data", str(tmp_path)])
+    assert printed.exit_code == 0
+    (tmp_path / "thumbs.jsonl").write_text(printed.output, encoding="utf-8")
+    thumbs = read_feedback(tmp_path / "thumbs.jsonl")
+    assert [(thumb.question, thumb.up) for thumb in thumbs] == [("办了几场招聘会?", True), ("由谁来办?", False)]
+    forgotten = CliRunner().invoke(app, ["feedback", "--forget", "0", "--data", str(tmp_path)])
+    assert forgotten.output == ""

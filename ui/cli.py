@@ -15,6 +15,7 @@ from ui.batch import answer
 from ui.conversing import ask, chat
 from ui.indexing import index
 from ui.outlining import outline
+from ui.rating_list import feedback
 from ui.serving import serve
 from ui.wording import say_both
 
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (ask, chat, serve, index, outline, answer):
+for _command in (ask, chat, serve, index, outline, answer, feedback):
     app.command(_command.__name__, help=say_both(f"{_command.__name__}_help"))(_command)
 
 

@@ -17,6 +17,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "index_help": ("建立并保存检索索引", "Build and save the search index"),
     "outline_help": ("显示报告的结构", "Show the outline of a report"),
     "answer_help": ("批量回答文件中的问题", "Answer a file of questions"),
+    "feedback_help": (
+        "列出网页收到的评价，一行一个 JSON 对象",
+        "Print the ratings that the page has kept, a JSON object a line",
+    ),
+    "forget_option": ("先删除早于这么多天的评价", "first delete ratings older than so many days"),
     "question_argument": ("问题", "the question"),
     "questions_argument": ("问题文件（JSONL）", "file of questions (JSONL)"),
     "out_option": ("结果文件（JSONL）", "file to write (JSONL)"),
